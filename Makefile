@@ -1,0 +1,67 @@
+# `make help` lists what there is. Everything runs in ./.venv, which is made as it is needed.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# buf finds its plugins, and each plugin its interpreter, on the PATH.
+WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
+# What `buf breaking` compares with: a git reference whose protos are the promise.
+BREAKING_AGAINST ?= HEAD
+PYTEST_ARGS ?= -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint types generate check-generated breaking format clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.server: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[server]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.server
+
+serve: $(VENV)/.server ## Install, create the database, the first admin and its key, and serve
+	@exec $(BIN)/waii-server serve
+
+test: $(VENV)/.dev ## Run the whole test suite
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev ## Check style, layers and protos
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/buf lint protos
+	$(BIN)/buf format --diff --exit-code protos
+	@$(MAKE) --no-print-directory breaking
+
+breaking: $(VENV)/.dev ## Check that the protos break nobody (against BREAKING_AGAINST, default HEAD)
+	@if git rev-parse --quiet --verify '$(BREAKING_AGAINST):protos/buf.yaml' >/dev/null; then \
+	  set -x; $(BIN)/buf breaking protos --against '.git#ref=$(BREAKING_AGAINST),subdir=protos'; \
+	else echo 'buf breaking: $(BREAKING_AGAINST) holds no protos to compare with'; fi
+
+types: $(VENV)/.dev ## Check types (mypy strict)
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+
+format: $(VENV)/.dev ## Format code and protos
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/buf format --write protos
+
+generate: $(VENV)/.dev ## Write generated/ from the protos
+	cd protos && $(WITH_VENV) buf generate
+
+check-generated: generate ## Regenerate and demand that nothing changed
+	@changed=$$(git status --porcelain -- generated); \
+	if [ -n "$$changed" ]; then echo "generated/ differs from what the protos say:"; echo "$$changed"; git --no-pager diff --stat -- generated; exit 1; fi
+	@echo "generated/ is up to date"
+
+clean: ## Remove the virtual environment, caches and builds (not ./data)
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
