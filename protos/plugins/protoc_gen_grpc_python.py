@@ -1,7 +1,7 @@
 """protoc plugin: gRPC's Python stubs, from the generator inside grpcio-tools.
 
-grpcio-tools compiles its generator into its own protoc and ships no plugin executable, which is what
-buf calls. This adapter hands the descriptors that buf sends to that protoc and its files back.
+grpcio-tools compiles its generator into its own protoc and ships no plugin executable, which is
+what buf calls. This adapter hands what buf sends to that protoc, and the files back.
 """
 
 import sys

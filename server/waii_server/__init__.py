@@ -1,0 +1,1 @@
+"""The Waii user service: organizations, tenants, users and access keys over gRPC."""

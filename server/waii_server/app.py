@@ -1,0 +1,159 @@
+"""The only place that wires: from settings to a server that answers."""
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from waii_server.services import bootstrap
+from waii_server.services.access_keys import AccessKeys, SealedKeys
+from waii_server.services.authentication import Authentication
+from waii_server.services.bootstrap import FirstAdmin
+from waii_server.services.key_ring import KeyRing
+from waii_server.services.key_usage import KeyUsage
+from waii_server.services.organizations import Organizations
+from waii_server.services.pages import Pages
+from waii_server.services.tenants import Tenants
+from waii_server.services.user_configs import UserConfigs
+from waii_server.services.users import Users
+from waii_server.settings import Settings
+from waii_server.storage.database import Database
+from waii_server.transport.chain import interceptors
+from waii_server.transport.grpc_server import add_service, new_server
+from waii_server.transport.health import Health
+from waii_server.transport.methods import USER_SERVICE
+from waii_server.transport.reflection import add_reflection
+from waii_server.transport.user_service import DESCRIPTOR, UserService
+
+_log = structlog.get_logger()
+
+
+class CannotServe(Exception):
+    """The server cannot start; the text says why, for the operator."""
+
+
+class Server:
+    """A server that answers calls, until it is stopped. Use `build_server`.
+
+    Attributes:
+        address: what it listens on, with the port that it has got.
+        new_admin_key_file: where the key of the first admin is, if this start has made one.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.new_admin_key_file: Path | None = None
+        self._database = open_database(settings)
+        ring = KeyRing.load_or_create(settings.key_ring_file)
+        sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
+        self._bootstrap_if_empty(sealed_keys)
+
+        pages = Pages(ring.derive("page tokens"))
+        self._key_usage = KeyUsage(self._database)
+        service = UserService(
+            access_keys=AccessKeys(self._database, sealed_keys),
+            organizations=Organizations(self._database, pages),
+            tenants=Tenants(self._database, pages),
+            user_configs=UserConfigs(self._database),
+            users=Users(self._database, pages, sealed_keys, settings.default_role),
+        )
+        chain = interceptors(Authentication(self._database, self._key_usage))
+        self._health = Health(self._database.ping, [USER_SERVICE])
+        self._server = new_server(settings.threads)
+        add_service(self._server, DESCRIPTOR, service.handlers(), chain)
+        self._health.add_to(self._server)
+        if settings.reflection:
+            add_reflection(self._server)
+        self.address = self._bind(settings.listen)
+
+    def start(self) -> None:
+        """Answers calls from now on."""
+        self._key_usage.start()
+        self._health.start()
+        self._server.start()
+
+    def stop(self, grace: float | None = None) -> None:
+        """Says NOT_SERVING, lets calls in flight end within the grace, and closes everything.
+
+        Args:
+            grace: seconds; the setting where it is None.
+        """
+        self._health.stop()
+        self._server.stop(self._settings.grace if grace is None else grace).wait()
+        self._key_usage.stop()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _bind(self, listen: str) -> str:
+        try:
+            port = self._server.add_insecure_port(listen)
+        except RuntimeError:
+            self._database.close()
+            raise CannotServe(f"cannot listen on {listen}: in use, or not an address") from None
+        if listen.startswith("unix:"):
+            return listen
+        return f"{listen.rpartition(':')[0]}:{port}"
+
+    def _bootstrap_if_empty(self, sealed_keys: SealedKeys) -> None:
+        settings = self._settings
+        admin = FirstAdmin(
+            settings.bootstrap_org_id, settings.bootstrap_tenant_id, settings.bootstrap_user_id
+        )
+        if bootstrap.has_super_admin(self._database):
+            return
+        path = settings.admin_key_file
+        # What a start that was killed has left there was never committed, and opens nothing.
+        path.unlink(missing_ok=True)
+        created = bootstrap.bootstrap(
+            self._database, sealed_keys, admin, lambda key: write_secret(path, key)
+        )
+        if created is not None:
+            self.new_admin_key_file = path
+
+
+def build_server(settings: Settings) -> Server:
+    """A server that is bound to its address and not yet started.
+
+    Raises:
+        CannotServe: a setting does not work on this machine.
+        DomainError: the database does not.
+    """
+    return Server(settings)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of `settings`, with its tables at the version of this program."""
+    database = Database(
+        settings.effective_database_url,
+        readers=settings.threads + 2,  # health and one to spare
+        busy_timeout=settings.busy_timeout,
+    )
+    database.migrate()
+    return database
+
+
+def write_secret(path: Path, secret: str) -> None:
+    """Writes a file that only its owner can read.
+
+    Raises:
+        FileExistsError: it exists; nothing is overwritten.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret + "\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,152 @@
+"""The command line: `waii-server serve` and `waii-server bootstrap`."""
+
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from waii_server import logs
+from waii_server.app import CannotServe, build_server, open_database, write_secret
+from waii_server.domain.errors import DomainError
+from waii_server.services.access_keys import Reveal, SealedKeys
+from waii_server.services.bootstrap import FirstAdmin, bootstrap
+from waii_server.services.key_ring import KeyRing
+from waii_server.settings import LogFormat, Settings
+
+cli = typer.Typer(
+    name="waii-server",
+    help="The Waii user service. Every option can be set as a variable WAII_SERVER_<OPTION> too.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _option(name: str, *flags: str) -> Any:
+    """An option of the command line whose help, default and rules are those of the setting."""
+    field = Settings.model_fields[name]
+    return typer.Option(
+        *flags, help=f"{field.description} [default: {field.get_default()!s}]", show_default=False
+    )
+
+
+DatabaseUrl = Annotated[str | None, _option("database_url")]
+DataDir = Annotated[Path | None, _option("data_dir")]
+RevealKeys = Annotated[Reveal | None, _option("reveal_access_keys")]
+Logs = Annotated[LogFormat | None, _option("log_format")]
+
+
+@cli.command()
+def serve(
+    listen: Annotated[str | None, _option("listen")] = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    reveal_access_keys: RevealKeys = None,
+    default_role: Annotated[str | None, _option("default_role")] = None,
+    reflection: Annotated[
+        bool | None, _option("reflection", "--reflection/--no-reflection")
+    ] = None,
+    log_format: Logs = None,
+    grace: Annotated[float | None, _option("grace")] = None,
+    threads: Annotated[int | None, _option("threads")] = None,
+    busy_timeout: Annotated[float | None, _option("busy_timeout")] = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; then let calls in flight end, and exit with 0."""
+    settings = _settings(
+        listen=listen,
+        database_url=database_url,
+        data_dir=data_dir,
+        reveal_access_keys=reveal_access_keys,
+        default_role=default_role,
+        reflection=reflection,
+        log_format=log_format,
+        grace=grace,
+        threads=threads,
+        busy_timeout=busy_timeout,
+    )
+    logs.configure(settings.log_format)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        server = build_server(settings)
+    except (CannotServe, DomainError, ValueError, OSError) as error:
+        _fail(str(error))
+    server.start()
+    if server.new_admin_key_file is not None:
+        typer.echo(
+            f"created super-admin {settings.bootstrap_user_id!r}; "
+            f"its access key is in {server.new_admin_key_file}"
+        )
+    typer.echo(f"listening on {server.address}")
+    stopping.wait()
+    server.stop()
+
+
+@cli.command("bootstrap")
+def bootstrap_command(
+    org_id: Annotated[str, typer.Option(help="Id of the first organization.")],
+    tenant_id: Annotated[str, typer.Option(help="Id of the first tenant.")],
+    user_id: Annotated[str, typer.Option(help="Id of the first user, a super-admin.")],
+    user_name: Annotated[str, typer.Option(help="Display name of that user.")] = "",
+    key_file: Annotated[
+        Path | None,
+        typer.Option(help="Where its access key goes (mode 0600); default: standard output."),
+    ] = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    reveal_access_keys: RevealKeys = None,
+    log_format: Logs = None,
+) -> None:
+    """Create the first organization, tenant and super-admin, and hand out the key, once.
+
+    Exits with 1 and changes nothing where there is a super-admin already.
+    """
+    settings = _settings(
+        database_url=database_url,
+        data_dir=data_dir,
+        reveal_access_keys=reveal_access_keys,
+        log_format=log_format,
+        bootstrap_org_id=org_id,
+        bootstrap_tenant_id=tenant_id,
+        bootstrap_user_id=user_id,
+    )
+    logs.configure(settings.log_format)
+
+    def hand_out(key: str) -> None:
+        if key_file is not None:
+            write_secret(key_file, key)
+
+    try:
+        database = open_database(settings)
+        sealed_keys = SealedKeys(
+            KeyRing.load_or_create(settings.key_ring_file), settings.reveal_access_keys
+        )
+        admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
+        key = bootstrap(database, sealed_keys, admin, hand_out)
+    except FileExistsError as error:
+        _fail(f"{error.filename} exists; it is not overwritten")
+    except (DomainError, ValueError, OSError) as error:
+        _fail(str(error))
+    database.close()
+    if key is None:
+        _fail("the database has a super-admin already; nothing was changed")
+    typer.echo(key if key_file is None else f"access key of {user_id!r} written to {key_file}")
+
+
+def _settings(**flags: Any) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        for broken in error.errors():
+            option = "--" + str(broken["loc"][0]).replace("_", "-").removeprefix("bootstrap-")
+            typer.echo(f"waii-server: {option}: {broken['msg']}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(f"waii-server: {text}", err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,18 @@
+"""The limits of what callers may send and store. Source: the specification of the data."""
+
+NAME_MAX_CHARACTERS = 256
+EMAIL_MAX_CHARACTERS = 320
+"""The longest address that SMTP can carry (RFC 3696, erratum 1690)."""
+
+OBJECT_MAX_BYTES = 64 * 1024
+"""`variables`, and each config value, in serialized form."""
+OBJECT_MAX_DEPTH = 32
+"""Levels of objects and arrays in `variables`, or in a config as a whole."""
+
+PAGE_SIZE = 1000
+"""Default and maximum number of entries in a page."""
+
+ACCESS_KEYS_PER_USER = 100
+CONFIG_MAX_KEYS = 1000
+CONFIG_MAX_BYTES = 1024 * 1024
+"""All keys and values of a user's config together: the answer of every update."""

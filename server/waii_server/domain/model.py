@@ -1,0 +1,97 @@
+"""The nouns of the service, as use cases and storage hand them to each other."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from waii_server.domain.roles import Permission, permissions_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    id: str
+    name: str
+    variables: bytes = b""
+    """A serialized JSON object, stored and sent as it was validated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    id: str
+    name: str
+    org_id: str
+    variables: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: str
+    tenant_id: str
+    org_id: str
+    roles: tuple[str, ...]
+    """From weakest to strongest, without repetition."""
+    name: str = ""
+    """Empty where the user has none."""
+    email: str = ""
+    variables: bytes = b""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessKey:
+    """A key as storage holds it: never the key itself."""
+
+    id: str
+    user_id: str
+    name: str
+    digest: bytes
+    """SHA-256 of the whole key."""
+    hint: str
+    """The four characters after the prefix and the last four: what a masked key shows."""
+    sealed: bytes | None
+    """The key, encrypted by the key ring; None where it is not to be revealed again."""
+    created_at: int
+    """Microseconds since the epoch, as all times here."""
+    expires_at: int | None = None
+    last_used_at: int | None = None
+
+
+# What an update replaces: None leaves a field as it is, an empty value empties it.
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationChanges:
+    id: str
+    name: str | None = None
+    variables: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TenantChanges:
+    id: str
+    name: str | None = None
+    org_id: str | None = None
+    variables: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserChanges:
+    id: str
+    name: str | None = None
+    tenant_id: str | None = None
+    org_id: str | None = None
+    variables: bytes | None = None
+    roles: tuple[str, ...] | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    entries: list[T]
+    next_page_token: str

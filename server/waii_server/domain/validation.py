@@ -1,0 +1,81 @@
+"""The form of what callers send: each rule is a function that names what is broken."""
+
+import re
+from collections.abc import Callable
+
+from waii_server.domain import limits
+from waii_server.domain.errors import FieldViolation, InvalidArgument
+from waii_server.domain.roles import Role, is_role
+
+Rule = Callable[[str], str | None]
+"""Takes a value; returns the sentence that says what is wrong with it, or None."""
+
+# fullmatch, not `$`: that would let a trailing line feed pass.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-@+:]{0,127}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SPACE = re.compile(r"\s")
+
+
+def is_identifier(value: str) -> bool:
+    """Whether `value` can be the id of anything."""
+    return _ID.fullmatch(value) is not None
+
+
+def identifier(value: str) -> str | None:
+    if is_identifier(value):
+        return None
+    return (
+        "must have 1-128 letters, digits or any of . _ - @ + : "
+        "and must start with a letter or a digit"
+    )
+
+
+def display_name(value: str) -> str | None:
+    if not 1 <= len(value) <= limits.NAME_MAX_CHARACTERS:
+        return f"must have 1-{limits.NAME_MAX_CHARACTERS} characters"
+    if _CONTROL.search(value):
+        return "must not contain control characters"
+    return None
+
+
+def email(value: str) -> str | None:
+    # No more than this: a user without an address reports its id as one, and what was read must be
+    # good to be written back.
+    if not 1 <= len(value) <= limits.EMAIL_MAX_CHARACTERS:
+        return f"must have 1-{limits.EMAIL_MAX_CHARACTERS} characters"
+    if _CONTROL.search(value) or _SPACE.search(value):
+        return "must not contain control characters or white space"
+    return None
+
+
+def role(value: str) -> str | None:
+    if is_role(value):
+        return None
+    return f"must be a role, one of {', '.join(Role)}"
+
+
+class Violations:
+    """Collects every broken rule of a request, so that the caller can mend all at once."""
+
+    def __init__(self) -> None:
+        self._found: list[FieldViolation] = []
+
+    def add(self, field: str, rule: str) -> None:
+        self._found.append(FieldViolation(field, rule))
+
+    def check(self, field: str, value: str, rule: Rule) -> None:
+        if broken := rule(value):
+            self.add(field, broken)
+
+    def check_if_given(self, field: str, value: str, rule: Rule) -> None:
+        if value:
+            self.check(field, value, rule)
+
+    def check_all(self, field: str, values: tuple[str, ...], rule: Rule) -> None:
+        for index, value in enumerate(values):
+            self.check(f"{field}[{index}]", value, rule)
+
+    def raise_if_any(self) -> None:
+        """Raises InvalidArgument with all that was found, if anything was."""
+        if self._found:
+            raise InvalidArgument(self._found)

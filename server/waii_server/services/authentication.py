@@ -1,0 +1,128 @@
+"""Who makes a call: from a key, and a user to act as, to a principal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from waii_server.domain import clock, key_format
+from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
+from waii_server.domain.principal import Identity, Principal
+from waii_server.domain.roles import Permission
+from waii_server.domain.validation import is_identifier
+from waii_server.services.key_usage import KeyUsage
+from waii_server.storage.database import Database, Transaction
+from waii_server.storage.principals import KeyOwner
+
+
+class PrincipalChanged(Conflict):
+    """What a call was authorized on was changed before it took effect: decide again."""
+
+
+class Authentication:
+    """Rules 1 and 2 of "who may do what": the key, and impersonation."""
+
+    def __init__(self, database: Database, key_usage: KeyUsage) -> None:
+        self._database = database
+        self._key_usage = key_usage
+
+    def authenticate(self, key: str) -> Principal:
+        """The principal behind an access key.
+
+        Raises:
+            Unauthenticated: the key is malformed, unknown, revoked or expired.
+            PermissionDenied: its user does not hold `usage:api`.
+        """
+        if not key_format.is_well_formed(key):
+            raise Unauthenticated
+        with self._database.read() as transaction:
+            owner = transaction.principals.by_digest(key_format.digest(key))
+        principal = _principal(owner)
+        self._key_usage.used(principal.key_id)
+        return principal
+
+    def impersonate(self, principal: Principal, user_id: str) -> Principal:
+        """The principal that acts as the user `user_id`.
+
+        Raises:
+            PermissionDenied: the key's user may not impersonate, or not this user.
+        """
+        if Permission.USAGE_IMPERSONATION not in principal.actor.permissions:
+            raise PermissionDenied(
+                Reason.IMPERSONATION_DENIED,
+                f"impersonation needs the permission {Permission.USAGE_IMPERSONATION}",
+                {"permission": Permission.USAGE_IMPERSONATION},
+            )
+        if not is_identifier(user_id):
+            raise _no_such_target(user_id)
+        with self._database.read() as transaction:
+            target = transaction.principals.by_user_id(user_id)
+        return _impersonating(principal, target, user_id)
+
+
+@contextmanager
+def write_as(database: Database, principal: Principal) -> Iterator[Transaction]:
+    """A transaction that writes, in which `principal` still is what it was when it was authorized.
+
+    Between that decision and the write lock, the key may have been revoked, a role taken away, a
+    user deleted. The check inside the transaction closes the gap: what is committed was allowed at
+    the moment of the commit.
+
+    Raises:
+        PrincipalChanged: the decision has to be taken again, from the key on.
+    """
+    with database.write() as transaction:
+        if _reread(transaction, principal) != principal:
+            raise PrincipalChanged
+        yield transaction
+
+
+def _principal(owner: KeyOwner | None) -> Principal:
+    if owner is None:
+        raise Unauthenticated
+    if owner.expires_at is not None and owner.expires_at <= clock.now():
+        raise Unauthenticated
+    if Permission.USAGE_API not in owner.identity.permissions:
+        raise PermissionDenied(
+            Reason.API_USAGE_DENIED,
+            f"the API needs the permission {Permission.USAGE_API}",
+            {"permission": Permission.USAGE_API},
+        )
+    return Principal(key_id=owner.key_id, actor=owner.identity, subject=owner.identity)
+
+
+def _impersonating(principal: Principal, target: Identity | None, user_id: str) -> Principal:
+    if target is None or not principal.actor.reaches(target.org_id):
+        raise _no_such_target(user_id)
+    if not principal.actor.covers(target.roles):
+        raise PermissionDenied(
+            Reason.IMPERSONATION_CEILING_EXCEEDED,
+            f"user {user_id!r} holds permissions that you do not hold",
+            {"user_id": user_id},
+        )
+    return Principal(
+        key_id=principal.key_id, actor=principal.actor, subject=target, impersonating=True
+    )
+
+
+def _no_such_target(user_id: str) -> PermissionDenied:
+    return PermissionDenied(
+        Reason.IMPERSONATION_TARGET_NOT_FOUND,
+        f"user {user_id!r} does not exist, or you may not act as this user",
+        {"user_id": user_id},
+    )
+
+
+def _reread(transaction: Transaction, principal: Principal) -> Principal | None:
+    owner = transaction.principals.by_key_id(principal.key_id)
+    if owner is None or (owner.expires_at is not None and owner.expires_at <= clock.now()):
+        return None
+    subject: Identity | None = owner.identity
+    if principal.impersonating:
+        subject = transaction.principals.by_user_id(principal.subject.user_id)
+    if subject is None:
+        return None
+    return Principal(
+        key_id=owner.key_id,
+        actor=owner.identity,
+        subject=subject,
+        impersonating=principal.impersonating,
+    )

@@ -1,0 +1,64 @@
+"""The first organization, tenant, super-admin and key of an empty service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from waii_server.domain.errors import AlreadyExists, Kind
+from waii_server.domain.model import Organization, Tenant, User
+from waii_server.domain.roles import Role
+from waii_server.services.access_keys import SealedKeys
+from waii_server.storage.database import Database
+
+_KEY_NAME = "bootstrap"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdmin:
+    """The ids of what is created; `user_name` may be empty."""
+
+    org_id: str
+    tenant_id: str
+    user_id: str
+    user_name: str = ""
+
+
+def has_super_admin(database: Database) -> bool:
+    with database.read() as transaction:
+        return transaction.users.any_super_admin()
+
+
+def bootstrap(
+    database: Database,
+    sealed_keys: SealedKeys,
+    admin: FirstAdmin,
+    hand_out: Callable[[str], None],
+) -> str | None:
+    """Creates the first admin and returns its key; where there is a super-admin, None.
+
+    Args:
+        hand_out: gets the key before anything is committed, so that no crash can leave an admin
+            whose key nobody has. Where it fails, nothing is created.
+    """
+    with database.write() as transaction:
+        if transaction.users.any_super_admin():
+            return None
+        if transaction.organizations.get(admin.org_id) is None:
+            transaction.organizations.add(Organization(admin.org_id, admin.org_id))
+        if transaction.tenants.get(admin.tenant_id) is None:
+            transaction.tenants.add(Tenant(admin.tenant_id, admin.tenant_id, admin.org_id))
+        if transaction.users.get(admin.user_id) is not None:
+            raise AlreadyExists(Kind.USER, admin.user_id)
+        transaction.users.add(
+            User(
+                admin.user_id,
+                admin.tenant_id,
+                admin.org_id,
+                (Role.SUPER_ADMIN_USER,),
+                admin.user_name,
+            )
+        )
+        key, text = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
+        transaction.access_keys.add(key)
+        hand_out(text)
+        transaction.commit()
+    return text

@@ -1,0 +1,58 @@
+"""When each key was last used, noted without a write for every call."""
+
+import logging
+import threading
+
+from waii_server.domain import clock
+from waii_server.domain.errors import DomainError
+from waii_server.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+
+class KeyUsage:
+    """Remembers uses in memory and stores them now and then, all at once.
+
+    Args:
+        interval: seconds between two times of storing; what a crash loses is at most this much.
+    """
+
+    def __init__(self, database: Database, interval: float = 60.0) -> None:
+        self._database = database
+        self._interval = interval
+        self._last_used: dict[str, int] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="key-usage", daemon=True)
+
+    def used(self, key_id: str) -> None:
+        # One assignment to a dict: atomic, and cheap enough for every call.
+        self._last_used[key_id] = clock.now()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stores what is left, and ends."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self.flush()
+
+    def flush(self) -> None:
+        """Stores the uses since the last time; keeps them for the next time where that fails."""
+        current, self._last_used = self._last_used, {}
+        if not current:
+            return
+        # A copy: a call that was reading the attribute just now may still write into the old dict.
+        taken = dict(current)
+        try:
+            with self._database.write() as transaction:
+                transaction.access_keys.record_use(taken)
+                transaction.commit()
+        except DomainError as error:
+            _log.warning("last uses of keys were not stored: %s", error)
+            self._last_used = {**taken, **self._last_used}
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._interval):
+            self.flush()

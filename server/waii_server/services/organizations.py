@@ -1,0 +1,64 @@
+"""Use cases on organizations."""
+
+from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, Reason
+from waii_server.domain.model import Organization, OrganizationChanges, Page
+from waii_server.domain.principal import Principal
+from waii_server.services import scope
+from waii_server.services.authentication import write_as
+from waii_server.services.pages import Pages
+from waii_server.services.users import require_super_admin_left
+from waii_server.storage.database import Database
+
+
+class Organizations:
+    def __init__(self, database: Database, pages: Pages) -> None:
+        self._database = database
+        self._pages = pages
+
+    def create(self, principal: Principal, organization: Organization) -> None:
+        with write_as(self._database, principal) as transaction:
+            if transaction.organizations.get(organization.id) is not None:
+                raise AlreadyExists(Kind.ORGANIZATION, organization.id)
+            transaction.organizations.add(organization)
+            transaction.commit()
+
+    def update(self, principal: Principal, changes: OrganizationChanges) -> None:
+        with write_as(self._database, principal) as transaction:
+            scope.organization(transaction, principal.subject, changes.id)
+            transaction.organizations.update(changes)
+            transaction.commit()
+
+    def delete(self, principal: Principal, org_id: str, *, force: bool) -> None:
+        with write_as(self._database, principal) as transaction:
+            scope.organization(transaction, principal.subject, org_id)
+            if force:
+                roles = transaction.users.roles_below(org_id=org_id)
+                scope.require_ceiling(
+                    principal.subject, roles, f"delete the users of organization {org_id!r}"
+                )
+                transaction.users.delete_below(org_id=org_id)
+                transaction.tenants.delete_of_organization(org_id)
+                require_super_admin_left(transaction, Kind.ORGANIZATION, org_id)
+            else:
+                tenants, users = transaction.organizations.holdings(org_id)
+                if tenants or users:
+                    raise FailedPrecondition(
+                        Reason.ORGANIZATION_NOT_EMPTY,
+                        f"organization {org_id!r} still holds {tenants} tenant(s) "
+                        f"and {users} user(s)",
+                        Kind.ORGANIZATION,
+                        org_id,
+                        {"tenants": str(tenants), "users": str(users)},
+                    )
+            transaction.organizations.delete(org_id)
+            transaction.commit()
+
+    def list(self, principal: Principal, *, size: int, token: str) -> Page[Organization]:
+        """All organizations for a super-admin, else the caller's own."""
+        caller = principal.subject
+        only = None if caller.is_super_admin else caller.org_id
+        cursor = self._pages.cursor(("organizations", caller.org_id, only or ""), size, token)
+        with self._database.read() as transaction:
+            return cursor.page(
+                transaction.organizations.list(only=only, after=cursor.after, limit=cursor.limit)
+            )

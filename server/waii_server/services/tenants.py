@@ -1,0 +1,80 @@
+"""Use cases on tenants."""
+
+from dataclasses import replace
+
+from waii_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    FieldViolation,
+    InvalidArgument,
+    Kind,
+    Reason,
+)
+from waii_server.domain.model import Page, Tenant, TenantChanges
+from waii_server.domain.principal import Principal
+from waii_server.services import scope
+from waii_server.services.authentication import write_as
+from waii_server.services.pages import Pages
+from waii_server.services.users import require_super_admin_left
+from waii_server.storage.database import Database
+
+
+class Tenants:
+    def __init__(self, database: Database, pages: Pages) -> None:
+        self._database = database
+        self._pages = pages
+
+    def create(self, principal: Principal, tenant: Tenant) -> None:
+        """Creates `tenant`; an empty `org_id` means the caller's own."""
+        tenant = replace(tenant, org_id=tenant.org_id or principal.subject.org_id)
+        with write_as(self._database, principal) as transaction:
+            scope.organization(transaction, principal.subject, tenant.org_id)
+            if transaction.tenants.get(tenant.id) is not None:
+                raise AlreadyExists(Kind.TENANT, tenant.id)
+            transaction.tenants.add(tenant)
+            transaction.commit()
+
+    def update(self, principal: Principal, changes: TenantChanges) -> None:
+        with write_as(self._database, principal) as transaction:
+            tenant = scope.tenant(transaction, principal.subject, changes.id)
+            if changes.org_id is not None and changes.org_id != tenant.org_id:
+                scope.organization(transaction, principal.subject, changes.org_id)
+                raise InvalidArgument(
+                    [FieldViolation("tenant.org_id", "must not change: a tenant stays in its org")]
+                )
+            transaction.tenants.update(changes)
+            transaction.commit()
+
+    def delete(self, principal: Principal, tenant_id: str, *, force: bool) -> None:
+        with write_as(self._database, principal) as transaction:
+            scope.tenant(transaction, principal.subject, tenant_id)
+            if force:
+                roles = transaction.users.roles_below(tenant_id=tenant_id)
+                scope.require_ceiling(
+                    principal.subject, roles, f"delete the users of tenant {tenant_id!r}"
+                )
+                transaction.users.delete_below(tenant_id=tenant_id)
+                require_super_admin_left(transaction, Kind.TENANT, tenant_id)
+            elif users := transaction.tenants.count_users(tenant_id):
+                raise FailedPrecondition(
+                    Reason.TENANT_NOT_EMPTY,
+                    f"tenant {tenant_id!r} still holds {users} user(s)",
+                    Kind.TENANT,
+                    tenant_id,
+                    {"users": str(users)},
+                )
+            transaction.tenants.delete(tenant_id)
+            transaction.commit()
+
+    def list(
+        self, principal: Principal, *, lookup_org_id: str, size: int, token: str
+    ) -> Page[Tenant]:
+        """The tenants of an organization; an empty `lookup_org_id` means the caller's own."""
+        caller = principal.subject
+        org_id = lookup_org_id or caller.org_id
+        cursor = self._pages.cursor(("tenants", caller.org_id, org_id), size, token)
+        with self._database.read() as transaction:
+            scope.organization(transaction, caller, org_id)
+            return cursor.page(
+                transaction.tenants.list(org_id, after=cursor.after, limit=cursor.limit)
+            )

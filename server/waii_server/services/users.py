@@ -1,0 +1,191 @@
+"""Use cases on users."""
+
+from dataclasses import replace
+
+from waii_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    FieldViolation,
+    InvalidArgument,
+    Kind,
+    PermissionDenied,
+    Reason,
+)
+from waii_server.domain.model import Page, Tenant, User, UserChanges
+from waii_server.domain.principal import Identity, Principal
+from waii_server.domain.roles import Permission
+from waii_server.domain.validation import Violations, identifier
+from waii_server.services import scope
+from waii_server.services.access_keys import SealedKeys
+from waii_server.services.authentication import write_as
+from waii_server.services.pages import Pages
+from waii_server.storage.database import Database, Transaction
+
+
+class Users:
+    def __init__(
+        self,
+        database: Database,
+        pages: Pages,
+        sealed_keys: SealedKeys,
+        default_role: str,
+    ) -> None:
+        self._database = database
+        self._pages = pages
+        self._sealed_keys = sealed_keys
+        self._default_role = default_role
+
+    def info(self, principal: Principal, user_id: str) -> Identity:
+        """The user `user_id`; empty, or the caller's own id, for oneself.
+
+        Raises:
+            PermissionDenied: another user is asked for, and the caller does not hold `read:user`.
+            InvalidArgument: `user_id` cannot be an id.
+            NotFound: there is no such user in the caller's scope.
+        """
+        caller = principal.subject
+        if user_id in ("", caller.user_id):
+            return caller
+        if Permission.READ_USER not in caller.permissions:
+            raise PermissionDenied(
+                Reason.PERMISSION_MISSING,
+                f"to look up others you need the permission {Permission.READ_USER}",
+                {"permission": Permission.READ_USER},
+            )
+        # Not in transport with the other checks of form: the permission depends on the request.
+        violations = Violations()
+        violations.check("user_id", user_id, identifier)
+        violations.raise_if_any()
+        with self._database.read() as transaction:
+            user = scope.user(transaction, caller, user_id)
+        return Identity(user.id, user.tenant_id, user.org_id, user.roles, user.name, user.email)
+
+    def create(self, principal: Principal, user: User) -> None:
+        """Creates `user`.
+
+        An empty `org_id` or `tenant_id` means the caller's own (tenant: where the organization is
+        the caller's too); no roles mean the default role.
+        """
+        caller = principal.subject
+        user = replace(
+            user,
+            org_id=user.org_id or caller.org_id,
+            roles=user.roles or (self._default_role,),
+        )
+        if not user.tenant_id:
+            if user.org_id != caller.org_id:
+                raise InvalidArgument(
+                    [FieldViolation("user.tenant_id", "is required for another organization")]
+                )
+            user = replace(user, tenant_id=caller.tenant_id)
+        with write_as(self._database, principal) as transaction:
+            _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
+            scope.require_ceiling(caller, user.roles, "grant these roles")
+            if transaction.users.get(user.id) is not None:
+                raise AlreadyExists(Kind.USER, user.id)
+            transaction.users.add(user)
+            transaction.commit()
+
+    def update(self, principal: Principal, changes: UserChanges) -> None:
+        caller = principal.subject
+        with write_as(self._database, principal) as transaction:
+            user = scope.user(transaction, caller, changes.id)
+            home = _tenant_of_organization(
+                transaction,
+                caller,
+                changes.tenant_id or user.tenant_id,
+                changes.org_id or "",
+            )
+            scope.require_ceiling(caller, user.roles, f"change user {user.id!r}")
+            if changes.roles is not None:
+                scope.require_ceiling(caller, changes.roles, "grant these roles")
+            moved = home.org_id != user.org_id
+            transaction.users.update(replace(changes, org_id=home.org_id if moved else None))
+            if moved:
+                # Keys are sealed for a user of an organization.
+                self._sealed_keys.move(transaction, user, home.org_id)
+            require_super_admin_left(transaction, Kind.USER, user.id)
+            transaction.commit()
+
+    def delete(self, principal: Principal, user_id: str) -> None:
+        caller = principal.subject
+        with write_as(self._database, principal) as transaction:
+            user = scope.user(transaction, caller, user_id)
+            scope.require_ceiling(caller, user.roles, f"delete user {user_id!r}")
+            transaction.users.delete(user_id)
+            require_super_admin_left(transaction, Kind.USER, user_id)
+            transaction.commit()
+
+    def list(
+        self,
+        principal: Principal,
+        *,
+        lookup_org_id: str,
+        lookup_tenant_id: str,
+        lookup_user_id: str,
+        size: int,
+        token: str,
+    ) -> Page[User]:
+        """The users that match every filter; an empty one does not filter.
+
+        Without an organization the caller's own is meant; for a super-admin who names a tenant or a
+        user, all.
+        """
+        caller = principal.subject
+        org_id: str | None = lookup_org_id or caller.org_id
+        if not lookup_org_id and caller.is_super_admin and (lookup_tenant_id or lookup_user_id):
+            org_id = None
+        bound = ("users", caller.org_id, org_id or "", lookup_tenant_id, lookup_user_id)
+        cursor = self._pages.cursor(bound, size, token)
+        with self._database.read() as transaction:
+            if org_id is not None:
+                scope.organization(transaction, caller, org_id)
+            return cursor.page(
+                transaction.users.list(
+                    org_id=org_id,
+                    tenant_id=lookup_tenant_id or None,
+                    user_id=lookup_user_id or None,
+                    after=cursor.after,
+                    limit=cursor.limit,
+                )
+            )
+
+
+def require_super_admin_left(transaction: Transaction, kind: Kind, resource_id: str) -> None:
+    """Refuses what has just been done in `transaction` if nobody holds `write:org` any more.
+
+    Raises:
+        FailedPrecondition: the last super-admin would be gone, with what the arguments name.
+    """
+    if not transaction.users.any_super_admin():
+        raise FailedPrecondition(
+            Reason.LAST_SUPER_ADMIN,
+            "the service would be left without a super-admin",
+            kind,
+            resource_id,
+        )
+
+
+def _tenant_of_organization(
+    transaction: Transaction, caller: Identity, tenant_id: str, org_id: str
+) -> Tenant:
+    """The tenant; where an organization is given too, the one that it belongs to.
+
+    Raises:
+        NotFound: one of the two does not exist in the caller's scope.
+        InvalidArgument: they do not belong together.
+    """
+    if org_id:
+        scope.organization(transaction, caller, org_id)
+    tenant = scope.tenant(transaction, caller, tenant_id)
+    if org_id and tenant.org_id != org_id:
+        raise InvalidArgument(
+            [
+                FieldViolation(
+                    "user.org_id",
+                    f"must be the organization of tenant {tenant_id!r}; empty means the one that "
+                    "it has, or in a create your own",
+                )
+            ]
+        )
+    return tenant

@@ -1,0 +1,95 @@
+"""The settings of the server, from flags and `WAII_SERVER_*` variables; passed in, never global."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from waii_server.domain import validation
+from waii_server.domain.roles import Role
+from waii_server.services.access_keys import Reveal
+
+
+class LogFormat(StrEnum):
+    """How log lines are written."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+def _identifier(value: str) -> str:
+    if broken := validation.identifier(value):
+        raise ValueError(broken)
+    return value
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+
+
+class Settings(BaseSettings):
+    """What an operator can choose. A flag wins over a variable, a variable over a default."""
+
+    model_config = SettingsConfigDict(env_prefix="WAII_SERVER_", frozen=True, extra="forbid")
+
+    listen: str = Field(
+        default="127.0.0.1:50051",
+        description="Address to serve on: HOST:PORT (port 0 picks a free one) or unix:PATH.",
+    )
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Directory of the SQLite database, the key ring and the first admin's key.",
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy URL of the database; default: a SQLite file in the data directory.",
+    )
+    reveal_access_keys: Reveal = Field(
+        default=Reveal.ALWAYS,
+        description="Whether owners can read their keys again in the list, or once, at creation.",
+    )
+    default_role: Role = Field(
+        default=Role.API_USER, description="Role of a user that is created without roles."
+    )
+    reflection: bool = Field(
+        default=False, description="Serve gRPC server reflection, to anyone, without a key."
+    )
+    log_format: LogFormat = Field(
+        default=LogFormat.JSON, description="How log lines are written to standard error."
+    )
+    grace: float = Field(
+        default=10.0,
+        ge=0,
+        description="Seconds that calls in flight have to end when the server stops.",
+    )
+    threads: int = Field(
+        default=8, ge=1, le=1024, description="Calls that are worked on at the same time."
+    )
+    busy_timeout: float = Field(
+        default=5.0,
+        gt=0,
+        description="Seconds that a call waits for the database before it is refused.",
+    )
+    bootstrap_org_id: Identifier = Field(
+        default="default-org", description="Organization that an empty database gets."
+    )
+    bootstrap_tenant_id: Identifier = Field(
+        default="default-tenant", description="Tenant that an empty database gets."
+    )
+    bootstrap_user_id: Identifier = Field(
+        default="admin", description="Super-admin that an empty database gets."
+    )
+
+    @property
+    def effective_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'waii.db'}"
+
+    @property
+    def key_ring_file(self) -> Path:
+        return self.data_dir / "keyring.json"
+
+    @property
+    def admin_key_file(self) -> Path:
+        """Where the key of the first admin goes when the server makes one by itself."""
+        return self.data_dir / "admin.key"

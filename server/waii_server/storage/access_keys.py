@@ -1,0 +1,90 @@
+"""Statements on access keys."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, delete, func, or_, select, update
+
+from waii_server.domain.model import AccessKey
+from waii_server.storage.tables import AccessKeyRow
+
+
+class AccessKeys:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def list(self, user_id: str) -> list[AccessKey]:
+        """The user's keys in the order of their names."""
+        statement = (
+            select(AccessKeyRow)
+            .where(AccessKeyRow.user_id == user_id)
+            .order_by(col(AccessKeyRow.name))
+        )
+        return [_entity(row) for row in self._session.exec(statement)]
+
+    def exists(self, user_id: str, name: str) -> bool:
+        statement = select(AccessKeyRow.id).where(
+            AccessKeyRow.user_id == user_id, AccessKeyRow.name == name
+        )
+        return self._session.exec(statement).first() is not None
+
+    def count(self, user_id: str) -> int:
+        statement = select(func.count()).where(AccessKeyRow.user_id == user_id)
+        return self._session.exec(statement).one()
+
+    def add(self, key: AccessKey) -> None:
+        self._session.add(
+            AccessKeyRow(
+                id=key.id,
+                user_id=key.user_id,
+                name=key.name,
+                digest=key.digest,
+                hint=key.hint,
+                sealed=key.sealed,
+                created_at=key.created_at,
+                expires_at=key.expires_at,
+                last_used_at=key.last_used_at,
+            )
+        )
+        self._session.flush()
+
+    def delete(self, user_id: str, names: Sequence[str]) -> None:
+        """Deletes those of the user's keys that have one of these names."""
+        self._session.exec(
+            delete(AccessKeyRow).where(
+                col(AccessKeyRow.user_id) == user_id, col(AccessKeyRow.name).in_(names)
+            )
+        )
+
+    def reseal(self, key_id: str, sealed: bytes) -> None:
+        self._session.exec(
+            update(AccessKeyRow).where(col(AccessKeyRow.id) == key_id).values(sealed=sealed)
+        )
+
+    def record_use(self, last_used_at: Mapping[str, int]) -> None:
+        """Notes for each key id when it was last used; never moves a key's time back."""
+        for key_id, used_at in last_used_at.items():
+            self._session.exec(
+                update(AccessKeyRow)
+                .where(
+                    col(AccessKeyRow.id) == key_id,
+                    or_(
+                        col(AccessKeyRow.last_used_at).is_(None),
+                        col(AccessKeyRow.last_used_at) < used_at,
+                    ),
+                )
+                .values(last_used_at=used_at)
+            )
+
+
+def _entity(row: AccessKeyRow) -> AccessKey:
+    return AccessKey(
+        id=row.id,
+        user_id=row.user_id,
+        name=row.name,
+        digest=row.digest,
+        hint=row.hint,
+        sealed=row.sealed,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
+    )

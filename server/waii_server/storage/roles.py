@@ -1,0 +1,24 @@
+"""A user's roles, as one column of a statement on users."""
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlmodel import col
+
+from waii_server.domain.roles import in_order
+from waii_server.storage.tables import UserRoleRow, UserRow
+
+_SEPARATOR = ","
+
+
+def roles_column() -> ScalarSelect[str]:
+    """The roles of the user that the enclosing statement is on, joined into one text."""
+    return (
+        select(func.aggregate_strings(col(UserRoleRow.role), _SEPARATOR))
+        .where(col(UserRoleRow.user_id) == col(UserRow.id))
+        .correlate(UserRow)
+        .scalar_subquery()
+    )
+
+
+def roles_of(joined: str | None) -> tuple[str, ...]:
+    """The roles in such a text, from weakest to strongest."""
+    return in_order(joined.split(_SEPARATOR)) if joined else ()

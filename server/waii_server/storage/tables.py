@@ -1,0 +1,106 @@
+"""The tables. What the database can hold true is declared here, not only checked in code.
+
+Times are microseconds since the epoch, in UTC: the same number in every engine. `variables` and
+config values are serialized JSON, stored as they were validated and sent as they are stored.
+"""
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlmodel import BigInteger, Column, Field, ForeignKey, LargeBinary, MetaData, SQLModel
+
+# Ids order and compare byte by byte: SQLite's default; PostgreSQL needs to be told.
+_ID = String(128).with_variant(String(128, collation="C"), "postgresql")
+_NAME = String(256).with_variant(String(256, collation="C"), "postgresql")
+
+# Named constraints: migrations and error handling can refer to them on every engine.
+_NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+METADATA = MetaData(naming_convention=_NAMING)
+
+
+class _Table(SQLModel):
+    metadata = METADATA
+
+
+class OrganizationRow(_Table, table=True):
+    __tablename__ = "organizations"
+
+    id: str = Field(sa_column=Column(_ID, primary_key=True))
+    name: str = Field(sa_column=Column(_NAME, nullable=False))
+    variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+
+
+class TenantRow(_Table, table=True):
+    __tablename__ = "tenants"
+    __table_args__ = (
+        # Looks redundant beside the primary key; it is what the users' foreign key points at, so
+        # that a user's organization is always that of its tenant.
+        UniqueConstraint("id", "org_id"),
+        Index(None, "org_id", "id"),
+    )
+
+    id: str = Field(sa_column=Column(_ID, primary_key=True))
+    name: str = Field(sa_column=Column(_NAME, nullable=False))
+    org_id: str = Field(sa_column=Column(_ID, ForeignKey("organizations.id"), nullable=False))
+    variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+
+
+class UserRow(_Table, table=True):
+    __tablename__ = "users"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "org_id"], ["tenants.id", "tenants.org_id"]),
+        Index(None, "org_id", "id"),
+        Index(None, "tenant_id", "id"),
+    )
+
+    id: str = Field(sa_column=Column(_ID, primary_key=True))
+    tenant_id: str = Field(sa_column=Column(_ID, nullable=False))
+    org_id: str = Field(sa_column=Column(_ID, nullable=False))
+    name: str = Field(default="", sa_column=Column(_NAME, nullable=False))
+    email: str = Field(default="", sa_column=Column(String(320), nullable=False))
+    variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+
+
+class UserRoleRow(_Table, table=True):
+    __tablename__ = "user_roles"
+    __table_args__ = (Index(None, "role"),)
+
+    user_id: str = Field(
+        sa_column=Column(_ID, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    )
+    role: str = Field(sa_column=Column(String(64), primary_key=True))
+
+
+class AccessKeyRow(_Table, table=True):
+    __tablename__ = "access_keys"
+    __table_args__ = (UniqueConstraint("user_id", "name"), UniqueConstraint("digest"))
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    user_id: str = Field(
+        sa_column=Column(_ID, ForeignKey("users.id", ondelete="CASCADE"), nullable=False)
+    )
+    name: str = Field(sa_column=Column(_NAME, nullable=False))
+    digest: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
+    hint: str = Field(sa_column=Column(String(8), nullable=False))
+    sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    expires_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    last_used_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+
+
+class UserConfigRow(_Table, table=True):
+    """One row a key, so that concurrent updates of different keys all last."""
+
+    __tablename__ = "user_configs"
+
+    user_id: str = Field(
+        sa_column=Column(_ID, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    )
+    key: str = Field(sa_column=Column(_NAME, primary_key=True))
+    value: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -1,0 +1,1 @@
+"""gRPC: from bytes and metadata to use cases, and back."""

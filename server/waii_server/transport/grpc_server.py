@@ -1,0 +1,82 @@
+"""The grpc server: its options, and the adapter between its handlers and ours."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+import structlog
+from google.protobuf.descriptor import ServiceDescriptor
+from grpc_status import rpc_status
+
+from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor
+from waii_server.transport.chain import wrap
+from waii_server.transport.methods import require_listed
+from waii_server.transport.status import RpcFailure, failure
+
+_OPTIONS = (
+    # Two servers on one port would silently share its calls.
+    ("grpc.so_reuseport", 0),
+    ("grpc.max_receive_message_length", 4 * 1024 * 1024),
+    # Clients may keep an idle connection alive; ours asks every half minute.
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+)
+_log = structlog.get_logger()
+
+
+def new_server(threads: int) -> grpc.Server:
+    return grpc.server(
+        ThreadPoolExecutor(threads, thread_name_prefix="call"), options=list(_OPTIONS)
+    )
+
+
+def add_service(
+    server: grpc.Server,
+    service: ServiceDescriptor,
+    handlers: Mapping[str, Handler],
+    chain: dict[str, Interceptor],
+) -> None:
+    """Serves every method of `service` behind the interceptors of `chain`.
+
+    Raises:
+        RuntimeError: a method has no handler, or no entry in the table of methods.
+    """
+    require_listed(service.full_name, public=False)
+    if missing := {method.name for method in service.methods} - handlers.keys():
+        raise RuntimeError(f"{service.full_name} has methods without a handler: {missing}")
+    # Neither deserializer nor serializer: the bytes go through the chain as they are.
+    rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+        name: grpc.unary_unary_rpc_method_handler(
+            _behavior(full_name, wrap(chain, full_name, handler))
+        )
+        for name, handler in handlers.items()
+        for full_name in [f"/{service.full_name}/{name}"]
+    }
+    generic = grpc.method_handlers_generic_handler(service.full_name, rpcs)
+    server.add_generic_rpc_handlers((generic,))
+
+
+def _behavior(method: str, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
+    def serve(request: bytes, context: grpc.ServicerContext) -> bytes:
+        if not context.is_active():
+            # The caller hung up, or ran out of time, while the call waited for a thread.
+            context.abort(grpc.StatusCode.CANCELLED, "the caller is gone")
+        call = Call(method, context.invocation_metadata(), request)
+        try:
+            response = handler(call)
+        except RpcFailure as refused:
+            failed = refused
+        except Exception as error:  # noqa: BLE001  an interceptor has a bug: tell the log, not the caller
+            _log.exception("internal error", request_id=call.request_id, method=method)
+            failed = failure(error, call.request_id)
+        else:
+            context.set_trailing_metadata(((REQUEST_ID_KEY, call.request_id),))
+            return response
+        status = rpc_status.to_status(failed.status)
+        context.set_trailing_metadata(
+            ((REQUEST_ID_KEY, call.request_id), *status.trailing_metadata)
+        )
+        # Raises: outside of any `except`, so that nothing takes it for a bug.
+        return context.abort(status.code, status.details)
+
+    return serve

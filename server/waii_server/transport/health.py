@@ -1,0 +1,74 @@
+"""The standard health service, answering from the state of the database, without a key."""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+import structlog
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from waii_server.domain.errors import Unavailable
+from waii_server.transport.dedicated_pool import run_in
+from waii_server.transport.methods import require_listed
+
+_log = structlog.get_logger()
+_Status = health_pb2.HealthCheckResponse
+
+
+class Health:
+    """Asks the database now and then, and tells whoever asks what it last heard.
+
+    Args:
+        ping: raises Unavailable where the database cannot serve.
+        services: the names that are answered for, besides the server as a whole.
+        interval: seconds between two looks at the database.
+    """
+
+    def __init__(
+        self, ping: Callable[[], None], services: Iterable[str], interval: float = 1.0
+    ) -> None:
+        self._ping = ping
+        self._names = (health.OVERALL_HEALTH, *services)
+        self._interval = interval
+        self._servicer = health.HealthServicer()
+        self._serving: bool | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="health", daemon=True)
+
+    def add_to(self, server: grpc.Server) -> None:
+        require_listed(health.SERVICE_NAME, public=True)
+        # A thread of its own: health has to answer also while every other one is busy. grpc looks
+        # for the pool on the function that it is to run.
+        pool = ThreadPoolExecutor(1, thread_name_prefix="health")
+        for name in ("Check", "List"):
+            run_in(pool, self._servicer, name)
+        health_pb2_grpc.add_HealthServicer_to_server(self._servicer, server)
+
+    def start(self) -> None:
+        """Looks once, so that the first answer is true, and goes on looking."""
+        self._look()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Says NOT_SERVING from now on, whatever the database does."""
+        self._stopping.set()
+        self._servicer.enter_graceful_shutdown()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._interval):
+            self._look()
+
+    def _look(self) -> None:
+        try:
+            self._ping()
+            serving = True
+        except Unavailable:
+            serving = False
+        if serving != self._serving:
+            self._serving = serving
+            _log.info("health", serving=serving)
+            for name in self._names:
+                self._servicer.set(name, _Status.SERVING if serving else _Status.NOT_SERVING)

@@ -1,0 +1,24 @@
+"""Gives the call its id: the caller's where it is safe to log and to return, else a new one."""
+
+import re
+import uuid
+
+from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler
+
+_SAFE = re.compile(r"[A-Za-z0-9._\-]{1,128}")
+
+
+def request_id(_method: str, handler: Handler) -> Handler:
+    def handle(call: Call) -> bytes:
+        call.request_id = _sent(call) or uuid.uuid4().hex
+        return handler(call)
+
+    return handle
+
+
+def _sent(call: Call) -> str | None:
+    values = call.metadata_values(REQUEST_ID_KEY)
+    if len(values) != 1:
+        return None
+    (value,) = values
+    return value if isinstance(value, str) and _SAFE.fullmatch(value) else None

@@ -1,0 +1,64 @@
+"""What every RPC needs. An RPC that is not in this table is not served."""
+
+from enum import Enum, auto
+
+from google.protobuf import descriptor_pool
+
+from waii_server.domain.roles import Permission
+
+
+class Access(Enum):
+    """What a method needs where that is not one permission."""
+
+    PUBLIC = auto()
+    """Nothing, not even a key."""
+    AUTHENTICATED = auto()
+    """A key whose user holds `usage:api`; what else it takes depends on the request."""
+
+
+USER_SERVICE = "waii.user.v1.UserService"
+
+METHODS: dict[str, Permission | Access] = {
+    f"/{USER_SERVICE}/CreateAccessKey": Permission.WRITE_ACCESS_KEY,
+    f"/{USER_SERVICE}/ListAccessKeys": Access.AUTHENTICATED,
+    f"/{USER_SERVICE}/DeleteAccessKey": Permission.WRITE_ACCESS_KEY,
+    f"/{USER_SERVICE}/GetUserInfo": Access.AUTHENTICATED,
+    f"/{USER_SERVICE}/UpdateConfig": Access.AUTHENTICATED,
+    f"/{USER_SERVICE}/CreateUser": Permission.WRITE_USER,
+    f"/{USER_SERVICE}/DeleteUser": Permission.WRITE_USER,
+    f"/{USER_SERVICE}/UpdateUser": Permission.WRITE_USER,
+    f"/{USER_SERVICE}/ListUsers": Permission.READ_USER,
+    f"/{USER_SERVICE}/CreateTenant": Permission.WRITE_TENANT,
+    f"/{USER_SERVICE}/UpdateTenant": Permission.WRITE_TENANT,
+    f"/{USER_SERVICE}/DeleteTenant": Permission.WRITE_TENANT,
+    f"/{USER_SERVICE}/ListTenants": Permission.READ_TENANT,
+    f"/{USER_SERVICE}/CreateOrg": Permission.WRITE_ORG,
+    f"/{USER_SERVICE}/UpdateOrg": Permission.WRITE_ORG,
+    f"/{USER_SERVICE}/DeleteOrg": Permission.WRITE_ORG,
+    f"/{USER_SERVICE}/ListOrgs": Permission.READ_ORG,
+    "/grpc.health.v1.Health/Check": Access.PUBLIC,
+    "/grpc.health.v1.Health/List": Access.PUBLIC,
+    "/grpc.health.v1.Health/Watch": Access.PUBLIC,
+    "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo": Access.PUBLIC,
+}
+
+
+def require_listed(service: str, *, public: bool) -> None:
+    """Checks before anything is served that the table knows every method of `service`.
+
+    Args:
+        service: its full name.
+        public: whether the service is served outside the interceptors; then all of its methods have
+            to be listed as PUBLIC, else none.
+
+    Raises:
+        RuntimeError: a method is missing from the table, or listed as what it is not.
+    """
+    for method in descriptor_pool.Default().FindServiceByName(service).methods:
+        name = f"/{service}/{method.name}"
+        if name not in METHODS:
+            raise RuntimeError(f"{name} has no entry in the table of methods")
+        if (METHODS[name] is Access.PUBLIC) is not public:
+            raise RuntimeError(
+                f"{name} is served {'outside' if public else 'behind'} authentication"
+            )

@@ -1,0 +1,84 @@
+"""From what the use cases return to messages."""
+
+from collections.abc import Iterable, Mapping
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from waii.user import v1 as pb
+
+from waii_server.domain.model import Organization, Page, Tenant, User
+from waii_server.domain.principal import Identity
+from waii_server.services.access_keys import ShownKey
+
+
+def user_info(user: Identity) -> pb.GetUserInfoResponse:
+    return pb.GetUserInfoResponse(
+        id=user.user_id,
+        name=user.name or user.user_id,
+        email=user.email or user.user_id,
+        roles=user.roles,
+        permissions=sorted(user.permissions),
+    )
+
+
+def users(page: Page[User]) -> pb.ListUsersResponse:
+    response = pb.ListUsersResponse(next_page_token=page.next_page_token)
+    for user in page.entries:
+        message = response.users.add(
+            id=user.id,
+            name=user.name or user.id,
+            tenant_id=user.tenant_id,
+            org_id=user.org_id,
+            roles=user.roles,
+            email=user.email or user.id,
+        )
+        _put_variables(message, user.variables)
+    return response
+
+
+def tenants(page: Page[Tenant]) -> pb.ListTenantsResponse:
+    response = pb.ListTenantsResponse(next_page_token=page.next_page_token)
+    for tenant in page.entries:
+        message = response.tenants.add(id=tenant.id, name=tenant.name, org_id=tenant.org_id)
+        _put_variables(message, tenant.variables)
+    return response
+
+
+def organizations(page: Page[Organization]) -> pb.ListOrganizationsResponse:
+    response = pb.ListOrganizationsResponse(next_page_token=page.next_page_token)
+    for organization in page.entries:
+        message = response.organizations.add(id=organization.id, name=organization.name)
+        _put_variables(message, organization.variables)
+    return response
+
+
+def access_keys(keys: Iterable[ShownKey]) -> pb.GetAccessKeyResponse:
+    response = pb.GetAccessKeyResponse()
+    for shown in keys:
+        key = shown.key
+        message = response.access_keys.add(
+            access_key=shown.text, user_id=key.user_id, name=key.name
+        )
+        _put_time(message.created_at, key.created_at)
+        if key.expires_at is not None:
+            _put_time(message.expire_time, key.expires_at)
+        if key.last_used_at is not None:
+            _put_time(message.last_used_time, key.last_used_at)
+    return response
+
+
+def config(values: Mapping[str, bytes]) -> pb.UpdateConfigResponse:
+    response = pb.UpdateConfigResponse()
+    response.configs.SetInParent()
+    for key, value in values.items():
+        response.configs.fields[key].MergeFromString(value)
+    return response
+
+
+def _put_variables(message: pb.User | pb.Tenant | pb.Organization, variables: bytes) -> None:
+    # Always there, so that a reader in any language finds an object, if an empty one.
+    message.variables.SetInParent()
+    message.variables.MergeFromString(variables)
+
+
+def _put_time(timestamp: Timestamp, microseconds: int) -> None:
+    timestamp.FromMicroseconds(microseconds)

@@ -1,0 +1,96 @@
+"""From errors to what a client receives: the one place that knows status codes."""
+
+import grpc
+from google.protobuf.any_pb2 import Any
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+
+from waii_server.domain import errors
+from waii_server.domain.errors import DomainError, Kind, Reason
+
+DOMAIN = "user.waii.ai"
+
+CODES: dict[type[DomainError], grpc.StatusCode] = {
+    errors.Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
+    errors.PermissionDenied: grpc.StatusCode.PERMISSION_DENIED,
+    errors.InvalidArgument: grpc.StatusCode.INVALID_ARGUMENT,
+    errors.NotFound: grpc.StatusCode.NOT_FOUND,
+    errors.AlreadyExists: grpc.StatusCode.ALREADY_EXISTS,
+    errors.FailedPrecondition: grpc.StatusCode.FAILED_PRECONDITION,
+    errors.LimitExceeded: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    errors.Conflict: grpc.StatusCode.ABORTED,
+    errors.Unavailable: grpc.StatusCode.UNAVAILABLE,
+}
+_RESOURCE_TYPES = {
+    Kind.ORGANIZATION: "waii.user.v1.Organization",
+    Kind.TENANT: "waii.user.v1.Tenant",
+    Kind.USER: "waii.user.v1.User",
+    Kind.ACCESS_KEY: "waii.user.v1.AccessKey",
+}
+
+
+class RpcFailure(Exception):
+    """A call ends with a status other than OK."""
+
+    def __init__(self, code: grpc.StatusCode, status: status_pb2.Status) -> None:
+        super().__init__(code.name)
+        self.code = code
+        self.status = status
+
+
+def failure(error: Exception, request_id: str) -> RpcFailure:
+    """The failure that a client receives for `error`; of a bug, the request id and nothing else."""
+    if not isinstance(error, DomainError):
+        code = grpc.StatusCode.INTERNAL
+        message = f"internal error; request id {request_id}"
+        info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=Reason.INTERNAL)
+        details: list[Message] = [info]
+    else:
+        code = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
+        message = error.message
+        info = error_details_pb2.ErrorInfo(
+            domain=DOMAIN, reason=error.reason, metadata=error.metadata
+        )
+        details = [info, *_details(error)]
+    details.append(error_details_pb2.RequestInfo(request_id=request_id))
+    status = status_pb2.Status(code=code.value[0], message=message)
+    for detail in details:
+        packed = Any()
+        packed.Pack(detail)
+        status.details.append(packed)
+    return RpcFailure(code, status)
+
+
+def _details(error: DomainError) -> list[Message]:
+    match error:
+        case errors.InvalidArgument():
+            violation = error_details_pb2.BadRequest.FieldViolation
+            return [
+                error_details_pb2.BadRequest(
+                    field_violations=[
+                        violation(field=broken.field, description=broken.rule)
+                        for broken in error.violations
+                    ]
+                )
+            ]
+        case errors.FailedPrecondition():
+            violated = error_details_pb2.PreconditionFailure.Violation(
+                type=error.reason,
+                subject=f"{_RESOURCE_TYPES[error.kind]}/{error.resource_id}",
+                description=error.message,
+            )
+            return [error_details_pb2.PreconditionFailure(violations=[violated])]
+        case errors.NotFound() | errors.AlreadyExists():
+            return [
+                error_details_pb2.ResourceInfo(
+                    resource_type=_RESOURCE_TYPES[error.kind],
+                    resource_name=error.resource_id,
+                    description=error.message,
+                )
+            ]
+        case errors.Unavailable():
+            seconds, rest = divmod(error.retry_after, 1)
+            delay = Duration(seconds=int(seconds), nanos=int(rest * 1_000_000_000))
+            return [error_details_pb2.RetryInfo(retry_delay=delay)]
+    return []

@@ -1,0 +1,163 @@
+"""UserService: each method decodes, calls one use case, and encodes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+from waii.user import v1 as pb
+from waii.user.v1 import user_service_pb2
+
+from waii_server.domain.principal import Principal
+from waii_server.services.access_keys import AccessKeys
+from waii_server.services.organizations import Organizations
+from waii_server.services.tenants import Tenants
+from waii_server.services.user_configs import UserConfigs
+from waii_server.services.users import Users
+from waii_server.transport import requests, responses
+from waii_server.transport.call import Call, Handler
+
+DESCRIPTOR: ServiceDescriptor = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
+
+
+@dataclass(frozen=True, slots=True)
+class UserService:
+    """The use cases as the seventeen methods of the service; the proto says what each promises."""
+
+    access_keys: AccessKeys
+    organizations: Organizations
+    tenants: Tenants
+    user_configs: UserConfigs
+    users: Users
+
+    def create_access_key(
+        self, principal: Principal, request: pb.CreateAccessKeyRequest
+    ) -> pb.GetAccessKeyResponse:
+        name, expires_at = requests.new_access_key(request)
+        return responses.access_keys([self.access_keys.create(principal, name, expires_at)])
+
+    def list_access_keys(
+        self, principal: Principal, _request: pb.GetAccessKeyRequest
+    ) -> pb.GetAccessKeyResponse:
+        return responses.access_keys(self.access_keys.list(principal))
+
+    def delete_access_key(
+        self, principal: Principal, request: pb.DelAccessKeyRequest
+    ) -> pb.DelAccessKeyResponse:
+        self.access_keys.delete(principal, requests.access_key_names(request))
+        return pb.DelAccessKeyResponse()
+
+    def get_user_info(
+        self, principal: Principal, request: pb.GetUserInfoRequest
+    ) -> pb.GetUserInfoResponse:
+        return responses.user_info(self.users.info(principal, request.user_id))
+
+    def update_config(
+        self, principal: Principal, request: pb.UpdateConfigRequest
+    ) -> pb.UpdateConfigResponse:
+        updated, deleted = requests.config_changes(request)
+        return responses.config(self.user_configs.update(principal, updated, deleted))
+
+    def create_user(self, principal: Principal, request: pb.CreateUserRequest) -> pb.CommonResponse:
+        self.users.create(principal, requests.new_user(request))
+        return pb.CommonResponse()
+
+    def delete_user(self, principal: Principal, request: pb.DeleteUserRequest) -> pb.CommonResponse:
+        self.users.delete(principal, requests.target_id(request))
+        return pb.CommonResponse()
+
+    def update_user(self, principal: Principal, request: pb.UpdateUserRequest) -> pb.CommonResponse:
+        self.users.update(principal, requests.user_changes(request))
+        return pb.CommonResponse()
+
+    def list_users(
+        self, principal: Principal, request: pb.ListUsersRequest
+    ) -> pb.ListUsersResponse:
+        requests.check_list(request)
+        page = self.users.list(
+            principal,
+            lookup_org_id=request.lookup_org_id,
+            lookup_tenant_id=request.lookup_tenant_id,
+            lookup_user_id=request.lookup_user_id,
+            size=request.page_size,
+            token=request.page_token,
+        )
+        return responses.users(page)
+
+    def create_tenant(
+        self, principal: Principal, request: pb.CreateTenantRequest
+    ) -> pb.CommonResponse:
+        self.tenants.create(principal, requests.new_tenant(request))
+        return pb.CommonResponse()
+
+    def update_tenant(
+        self, principal: Principal, request: pb.UpdateTenantRequest
+    ) -> pb.CommonResponse:
+        self.tenants.update(principal, requests.tenant_changes(request))
+        return pb.CommonResponse()
+
+    def delete_tenant(
+        self, principal: Principal, request: pb.DeleteTenantRequest
+    ) -> pb.CommonResponse:
+        self.tenants.delete(principal, requests.target_id(request), force=request.force)
+        return pb.CommonResponse()
+
+    def list_tenants(
+        self, principal: Principal, request: pb.ListTenantsRequest
+    ) -> pb.ListTenantsResponse:
+        requests.check_list(request)
+        page = self.tenants.list(
+            principal,
+            lookup_org_id=request.lookup_org_id,
+            size=request.page_size,
+            token=request.page_token,
+        )
+        return responses.tenants(page)
+
+    def create_org(
+        self, principal: Principal, request: pb.CreateOrganizationRequest
+    ) -> pb.CommonResponse:
+        self.organizations.create(principal, requests.new_organization(request))
+        return pb.CommonResponse()
+
+    def update_org(
+        self, principal: Principal, request: pb.UpdateOrganizationRequest
+    ) -> pb.CommonResponse:
+        self.organizations.update(principal, requests.organization_changes(request))
+        return pb.CommonResponse()
+
+    def delete_org(
+        self, principal: Principal, request: pb.DeleteOrganizationRequest
+    ) -> pb.CommonResponse:
+        self.organizations.delete(principal, requests.target_id(request), force=request.force)
+        return pb.CommonResponse()
+
+    def list_orgs(
+        self, principal: Principal, request: pb.ListOrganizationsRequest
+    ) -> pb.ListOrganizationsResponse:
+        requests.check_list(request)
+        page = self.organizations.list(principal, size=request.page_size, token=request.page_token)
+        return responses.organizations(page)
+
+    def handlers(self) -> dict[str, Handler]:
+        """A handler for each method of the proto service, by its name there."""
+        return {method.name: self._handler(method) for method in DESCRIPTOR.methods}
+
+    def _handler(self, method: MethodDescriptor) -> Handler:
+        request_type: type[Message] = GetMessageClass(method.input_type)
+        serve: Callable[[Principal, Any], Message] = getattr(self, _snake_case(method.name))
+
+        # Decoded here, not by grpc: behind authentication, and with an answer of our own for bytes
+        # that are no message.
+        def handle(call: Call) -> bytes:
+            request = requests.parse(request_type, call.request)
+            return serve(call.authenticated, request).SerializeToString()
+
+        return handle
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,51 @@
+"""Fixtures of every suite: real servers over real databases, with the production interceptor chain."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.api import Api, AsyncApi, Connect, SyncApi
+from support.server import RunningServer, running_server
+from support.world import World
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that the tests of a module share: use ids of your own (see `world`)."""
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server of the test's own, with nothing but the first admin in it."""
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(params=[SyncApi, AsyncApi], ids=["sync", "async"])
+def connect(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Connect]:
+    """Opens clients of the shared server; each test runs with the sync and with the async client."""
+    kind: Callable[[str, str], Api] = request.param
+    opened: list[Api] = []
+
+    def open_client(key: str) -> Api:
+        opened.append(kind(server.address, key))
+        return opened[-1]
+
+    yield open_client
+    for api in opened:
+        api.close()
+
+
+@pytest.fixture
+def admin(connect: Connect, server: RunningServer) -> Api:
+    """The super-admin of the shared server, by the sync and by the async client."""
+    return connect(server.admin_key)
+
+
+@pytest.fixture
+def world(server: RunningServer) -> Iterator[World]:
+    """Makes organizations, tenants and users with ids that no other test has."""
+    with World(server.address, server.admin_key) as made:
+        yield made

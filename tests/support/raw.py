@@ -1,0 +1,96 @@
+"""Calls below the client: bytes and metadata of any form, as a foreign or hostile program sends them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import grpc
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+
+SERVICE = "waii.user.v1.UserService"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended, with every detail that came back."""
+
+    code: grpc.StatusCode
+    message: str = ""
+    response: bytes = field(default=b"", repr=False)
+    trailing: tuple[tuple[str, str | bytes], ...] = ()
+    details: dict[str, Message] = field(default_factory=dict)
+    """By the name of their type: ErrorInfo, BadRequest, ..."""
+
+    @property
+    def reason(self) -> str:
+        info = self.details.get("ErrorInfo")
+        return info.reason if isinstance(info, error_details_pb2.ErrorInfo) else ""
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that BadRequest names, in its order."""
+        bad = self.details.get("BadRequest")
+        if not isinstance(bad, error_details_pb2.BadRequest):
+            return []
+        return [violation.field for violation in bad.field_violations]
+
+
+class RawClient:
+    """A channel, and nothing between the test and the wire that grpc does not put there."""
+
+    def __init__(self, address: str, key: str = "") -> None:
+        self._channel = grpc.insecure_channel(
+            address, options=[("grpc.max_receive_message_length", -1)]
+        )
+        self._key = key
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._channel.close()
+
+    def call(
+        self,
+        method: str,
+        request: Message | bytes,
+        metadata: Sequence[tuple[str, str | bytes]] | None = None,
+        *,
+        timeout: float = 20.0,
+    ) -> Outcome:
+        """Calls `method` (its name in UserService, or a full path) and returns how it ended.
+
+        Args:
+            metadata: all that is sent; None for the client's key alone.
+        """
+        if metadata is None:
+            metadata = [("authorization", f"Bearer {self._key}")]
+        path = method if method.startswith("/") else f"/{SERVICE}/{method}"
+        body = request if isinstance(request, bytes) else request.SerializeToString()
+        rpc = self._channel.unary_unary(path)
+        try:
+            response, call = rpc.with_call(body, metadata=metadata, timeout=timeout)
+        except grpc.RpcError as error:
+            return _outcome(error)
+        return Outcome(
+            grpc.StatusCode.OK, response=response, trailing=tuple(call.trailing_metadata())
+        )
+
+
+def _outcome(error: grpc.RpcError) -> Outcome:
+    trailing = tuple((key, value) for key, value in error.trailing_metadata() or ())
+    details: dict[str, Message] = {}
+    for key, value in trailing:
+        if key == "grpc-status-details-bin":
+            for packed in status_pb2.Status.FromString(value).details:
+                name = packed.TypeName().rpartition(".")[2]
+                details[name] = getattr(error_details_pb2, name)()
+                packed.Unpack(details[name])
+    return Outcome(error.code(), error.details() or "", trailing=trailing, details=details)

@@ -1,0 +1,110 @@
+"""Makes what a test needs to stand on: organizations, tenants, users, keys."""
+
+import itertools
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from waii_client import Waii
+from waii_client.user import (
+    CreateAccessKeyRequest,
+    CreateOrganizationRequest,
+    CreateTenantRequest,
+    CreateUserRequest,
+    Organization,
+    Tenant,
+    User,
+    WaiiRoles,
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user with a key."""
+
+    id: str
+    org_id: str
+    tenant_id: str
+    key: str = field(repr=False)
+
+
+class World:
+    """Creates things as the super-admin whose key it is given."""
+
+    def __init__(self, address: str, admin_key: str) -> None:
+        self._admin = Waii()
+        self._admin.initialize(url=address, api_key=admin_key)
+        self._prefix = uuid.uuid4().hex[:8]
+        self._numbers = itertools.count()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._admin.close()
+
+    def id(self, noun: str = "x") -> str:
+        """An id that nobody has."""
+        return f"{noun}-{self._prefix}-{next(self._numbers)}"
+
+    def org(self, **fields: Any) -> str:
+        org_id = fields.setdefault("id", self.id("org"))
+        fields.setdefault("name", "An organization")
+        self._admin.user.create_org(
+            CreateOrganizationRequest(organization=Organization(**fields))
+        )
+        return str(org_id)
+
+    def tenant(self, org_id: str | None = None, **fields: Any) -> str:
+        tenant_id = fields.setdefault("id", self.id("tenant"))
+        fields.setdefault("name", "A tenant")
+        tenant = Tenant(org_id=org_id or self.org(), **fields)
+        self._admin.user.create_tenant(CreateTenantRequest(tenant=tenant))
+        return str(tenant_id)
+
+    def user(
+        self,
+        *roles: str,
+        org_id: str | None = None,
+        tenant_id: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        **fields: Any,
+    ) -> str:
+        """A user without a key, in a tenant (and organization) of its own unless they are given."""
+        org_id = org_id or self.org()
+        tenant_id = tenant_id or self.tenant(org_id)
+        user_id = fields.setdefault("id", self.id("user"))
+        user = User(
+            tenant_id=tenant_id, org_id=org_id, roles=roles, variables=variables, **fields
+        )
+        self._admin.user.create_user(CreateUserRequest(user=user))
+        return str(user_id)
+
+    def person(
+        self,
+        *roles: str,
+        org_id: str | None = None,
+        tenant_id: str | None = None,
+        **fields: Any,
+    ) -> Person:
+        """A user with a key; without roles, the server's default role."""
+        org_id = org_id or self.org()
+        tenant_id = tenant_id or self.tenant(org_id)
+        user_id = self.user(*roles, org_id=org_id, tenant_id=tenant_id, **fields)
+        return Person(user_id, org_id, tenant_id, self.key(user_id))
+
+    def org_admin(self, org_id: str | None = None) -> Person:
+        return self.person(WaiiRoles.WAII_ORG_ADMIN_USER, org_id=org_id)
+
+    def key(self, user_id: str, name: str = "test") -> str:
+        """A new key of the user, who has to hold `write:access_key`."""
+        with self._admin.impersonate_user(user_id):
+            response = self._admin.user.create_access_key(CreateAccessKeyRequest(name=name))
+        return str(response.access_keys[0].access_key)
