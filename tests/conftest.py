@@ -1,4 +1,4 @@
-"""Fixtures of every suite: real servers over real databases, with the production interceptor chain."""
+"""Fixtures of every suite: real servers over real databases, with every interceptor."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ def fresh_server(tmp_path: Path) -> Iterator[RunningServer]:
 
 @pytest.fixture(params=[SyncApi, AsyncApi], ids=["sync", "async"])
 def connect(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Connect]:
-    """Opens clients of the shared server; each test runs with the sync and with the async client."""
+    """Opens clients of the shared server; each test runs with sync and with async ones."""
     kind: Callable[[str, str], Api] = request.param
     opened: list[Api] = []
 

@@ -1,4 +1,4 @@
-"""Calls below the client: bytes and metadata of any form, as a foreign or hostile program sends them."""
+"""Calls below the client: bytes and metadata of any form, as a hostile program sends them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -14,7 +14,7 @@ from waii_server.settings import Settings
 class RunningServer:
     """A server that answers on `address`.
 
-    The super-admin `admin` of tenant `default-tenant` of organization `default-org` has `admin_key`.
+    The super-admin `admin` (tenant `default-tenant`, organization `default-org`) has `admin_key`.
     """
 
     server: Server

@@ -15,6 +15,7 @@ from waii_client.user import (
     CreateUserRequest,
     Organization,
     Tenant,
+    UpdateUserRequest,
     User,
     WaiiRoles,
 )
@@ -57,9 +58,7 @@ class World:
     def org(self, **fields: Any) -> str:
         org_id = fields.setdefault("id", self.id("org"))
         fields.setdefault("name", "An organization")
-        self._admin.user.create_org(
-            CreateOrganizationRequest(organization=Organization(**fields))
-        )
+        self._admin.user.create_org(CreateOrganizationRequest(organization=Organization(**fields)))
         return str(org_id)
 
     def tenant(self, org_id: str | None = None, **fields: Any) -> str:
@@ -81,9 +80,7 @@ class World:
         org_id = org_id or self.org()
         tenant_id = tenant_id or self.tenant(org_id)
         user_id = fields.setdefault("id", self.id("user"))
-        user = User(
-            tenant_id=tenant_id, org_id=org_id, roles=roles, variables=variables, **fields
-        )
+        user = User(tenant_id=tenant_id, org_id=org_id, roles=roles, variables=variables, **fields)
         self._admin.user.create_user(CreateUserRequest(user=user))
         return str(user_id)
 
@@ -94,11 +91,23 @@ class World:
         tenant_id: str | None = None,
         **fields: Any,
     ) -> Person:
-        """A user with a key; without roles, the server's default role."""
+        """A user with a key; without roles, the server's default role.
+
+        Also with roles that may not have keys: the key is made before the user gets them.
+        """
         org_id = org_id or self.org()
         tenant_id = tenant_id or self.tenant(org_id)
-        user_id = self.user(*roles, org_id=org_id, tenant_id=tenant_id, **fields)
-        return Person(user_id, org_id, tenant_id, self.key(user_id))
+        user_id = self.user(org_id=org_id, tenant_id=tenant_id, **fields)
+        key = self.key(user_id)
+        if roles:
+            self.set_roles(user_id, *roles)
+        return Person(user_id, org_id, tenant_id, key)
+
+    def set_roles(self, user_id: str, *roles: str) -> None:
+        """Replaces the user's roles; by none, too."""
+        self._admin.user.update_user(
+            UpdateUserRequest(user=User(id=user_id, roles=roles), update_mask={"paths": ["roles"]})
+        )
 
     def org_admin(self, org_id: str | None = None) -> Person:
         return self.person(WaiiRoles.WAII_ORG_ADMIN_USER, org_id=org_id)

@@ -51,7 +51,7 @@ def email(value: str) -> str | None:
 def role(value: str) -> str | None:
     if is_role(value):
         return None
-    return f"must be a role, one of {', '.join(Role)}"
+    return "must be the name of a role, such as " + Role.API_USER
 
 
 class Violations:

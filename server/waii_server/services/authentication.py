@@ -52,7 +52,8 @@ class Authentication:
                 {"permission": Permission.USAGE_IMPERSONATION},
             )
         if not is_identifier(user_id):
-            raise _no_such_target(user_id)
+            # Nobody has such an id; what was sent is not repeated: it may be long, and anything.
+            raise _no_such_target("")
         with self._database.read() as transaction:
             target = transaction.principals.by_user_id(user_id)
         return _impersonating(principal, target, user_id)

@@ -11,6 +11,12 @@ from waii_server.domain.errors import DomainError, Kind, Reason
 
 DOMAIN = "user.waii.ai"
 
+# A status travels in the trailing metadata, of which clients take 8 KiB by default: a larger one
+# reaches them as another error. These bounds keep the whole below that in the worst spelling
+# (percent-encoded message, base64 details).
+_MESSAGE_MAX_BYTES = 512
+_VIOLATIONS_MAX_BYTES = 2048
+
 CODES: dict[type[DomainError], grpc.StatusCode] = {
     errors.Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
     errors.PermissionDenied: grpc.StatusCode.PERMISSION_DENIED,
@@ -48,7 +54,7 @@ def failure(error: Exception, request_id: str) -> RpcFailure:
         details: list[Message] = [info]
     else:
         code = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
-        message = error.message
+        message = _shortened(error.message, _MESSAGE_MAX_BYTES)
         info = error_details_pb2.ErrorInfo(
             domain=DOMAIN, reason=error.reason, metadata=error.metadata
         )
@@ -65,20 +71,12 @@ def failure(error: Exception, request_id: str) -> RpcFailure:
 def _details(error: DomainError) -> list[Message]:
     match error:
         case errors.InvalidArgument():
-            violation = error_details_pb2.BadRequest.FieldViolation
-            return [
-                error_details_pb2.BadRequest(
-                    field_violations=[
-                        violation(field=broken.field, description=broken.rule)
-                        for broken in error.violations
-                    ]
-                )
-            ]
+            return [_bad_request(error)]
         case errors.FailedPrecondition():
             violated = error_details_pb2.PreconditionFailure.Violation(
                 type=error.reason,
                 subject=f"{_RESOURCE_TYPES[error.kind]}/{error.resource_id}",
-                description=error.message,
+                description=_shortened(error.message, _MESSAGE_MAX_BYTES),
             )
             return [error_details_pb2.PreconditionFailure(violations=[violated])]
         case errors.NotFound() | errors.AlreadyExists():
@@ -86,7 +84,6 @@ def _details(error: DomainError) -> list[Message]:
                 error_details_pb2.ResourceInfo(
                     resource_type=_RESOURCE_TYPES[error.kind],
                     resource_name=error.resource_id,
-                    description=error.message,
                 )
             ]
         case errors.Unavailable():
@@ -94,3 +91,24 @@ def _details(error: DomainError) -> list[Message]:
             delay = Duration(seconds=int(seconds), nanos=int(rest * 1_000_000_000))
             return [error_details_pb2.RetryInfo(retry_delay=delay)]
     return []
+
+
+def _bad_request(error: errors.InvalidArgument) -> error_details_pb2.BadRequest:
+    """Every violation, or as many as fit and the number of the others."""
+    bad_request = error_details_pb2.BadRequest()
+    room = _VIOLATIONS_MAX_BYTES
+    for index, broken in enumerate(error.violations):
+        room -= len(broken.field.encode()) + len(broken.rule.encode())
+        if room < 0:
+            more = f"{len(error.violations) - index} more violation(s) are not listed"
+            bad_request.field_violations.add(description=more)
+            break
+        bad_request.field_violations.add(field=broken.field, description=broken.rule)
+    return bad_request
+
+
+def _shortened(text: str, max_bytes: int) -> str:
+    encoded = text.encode()
+    if len(encoded) <= max_bytes:
+        return text
+    return encoded[: max_bytes - len("…".encode())].decode(errors="ignore") + "…"

@@ -245,8 +245,8 @@ class UserServiceServicer:
 
         Permission: `write:user`.
         Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-        PERMISSION_DENIED (a user, or roles, with permissions beyond one's own; a move across
-        organizations), FAILED_PRECONDITION (the last super-admin demoted).
+        PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+        last super-admin demoted).
         Retry: repeats harmlessly unless the user was changed in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -111,8 +111,8 @@ class UserServiceStub:
 
     Permission: `write:user`.
     Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-    PERMISSION_DENIED (a user, or roles, with permissions beyond one's own; a move across
-    organizations), FAILED_PRECONDITION (the last super-admin demoted).
+    PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+    last super-admin demoted).
     Retry: repeats harmlessly unless the user was changed in between.
     """
     ListUsers: _grpc.UnaryUnaryMultiCallable[_user_pb2.ListUsersRequest, _user_pb2.ListUsersResponse]
@@ -263,8 +263,8 @@ class UserServiceAsyncStub(UserServiceStub):
 
     Permission: `write:user`.
     Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-    PERMISSION_DENIED (a user, or roles, with permissions beyond one's own; a move across
-    organizations), FAILED_PRECONDITION (the last super-admin demoted).
+    PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+    last super-admin demoted).
     Retry: repeats harmlessly unless the user was changed in between.
     """
     ListUsers: _aio.UnaryUnaryMultiCallable[_user_pb2.ListUsersRequest, _user_pb2.ListUsersResponse]  # type: ignore[assignment]
@@ -460,8 +460,8 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Permission: `write:user`.
         Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-        PERMISSION_DENIED (a user, or roles, with permissions beyond one's own; a move across
-        organizations), FAILED_PRECONDITION (the last super-admin demoted).
+        PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+        last super-admin demoted).
         Retry: repeats harmlessly unless the user was changed in between.
         """
 

@@ -1,0 +1,96 @@
+"""The README says only what is true: its examples run as printed, its tables match the code."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.server import RunningServer
+from waii_server.domain.roles import Permission, Role, permissions_of
+from waii_server.settings import Settings
+
+README = Path(__file__).parents[2] / "README.md"
+TEXT = README.read_text()
+
+
+def code_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def table_rows(heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, without its head."""
+    section = TEXT.split(f"## {heading}\n", 1)[1]
+    rows = re.findall(r"^\|(.*)\|$", section.split("\n## ")[0], re.MULTILINE)
+    return [[cell.strip().strip("`") for cell in row.split("|")] for row in rows[2:]]
+
+
+def test_the_python_examples_run_as_printed_one_after_the_other(
+    fresh_server: RunningServer,
+) -> None:
+    environment = {
+        **os.environ,
+        "WAII_URL": fresh_server.address,
+        "WAII_API_KEY": fresh_server.admin_key,
+    }
+    finished = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "\n".join(code_blocks("python"))],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert finished.stderr == ""
+    assert finished.returncode == 0
+    lines = finished.stdout.splitlines()
+    assert "ann@acme Ann ['waii-api-user'] north" in lines
+    assert "dark" in lines
+    assert lines[-1].startswith("ERROR_REASON_USER_NOT_FOUND ")
+
+
+def test_the_roles_table_lists_what_each_role_adds_to_the_one_above_it() -> None:
+    rows = table_rows("Roles")
+    assert len(rows) == len(Role) - 1  # the trial API user stands in the sentence below the table
+
+    held: frozenset[Permission] = frozenset()
+    for role, added in rows:
+        now = permissions_of((role,))
+        assert now > held
+        assert {name.strip().strip("`") for name in added.split(",")} == set(now - held)
+        held = now
+
+
+def test_the_settings_table_lists_every_setting_with_its_default_and_meaning() -> None:
+    rows = {row[0].lower(): row for row in table_rows("Settings of the server")}
+    assert rows.keys() == Settings.model_fields.keys()
+    for name, (_, _, default, meaning) in rows.items():
+        field = Settings.model_fields[name]
+        assert default == str(field.get_default())
+        assert meaning == field.description
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in Settings.model_fields if "bootstrap" not in name]
+)
+def test_the_settings_table_names_the_flag_of_a_setting(name: str) -> None:
+    rows = {row[0].lower(): row for row in table_rows("Settings of the server")}
+    help_text = subprocess.run(
+        [sys.executable, "-m", "waii_server", "serve", "--help"],
+        env={**os.environ, "COLUMNS": "400"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    assert rows[name][1] in help_text
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    targets = set(
+        re.findall(r"^([a-z-]+):.*##", (README.parent / "Makefile").read_text(), re.MULTILINE)
+    )
+    named = set(re.findall(r"\bmake ([a-z-]+)", TEXT)) | {"types"}
+    assert named - {"and"} <= targets
