@@ -80,10 +80,12 @@ class Server:
         Args:
             grace: seconds; the setting where it is None.
         """
+        _log.info("stopping")
         self._health.stop()
         self._server.stop(self._settings.grace if grace is None else grace).wait()
         self._key_usage.stop()
         self._database.close()
+        _log.info("stopped")
 
     def __enter__(self) -> Self:
         self.start()

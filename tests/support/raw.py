@@ -74,9 +74,9 @@ class RawClient:
             metadata = [("authorization", f"Bearer {self._key}")]
         path = method if method.startswith("/") else f"/{SERVICE}/{method}"
         body = request if isinstance(request, bytes) else request.SerializeToString()
-        rpc = self._channel.unary_unary(path)
+        rpc: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(path)
         try:
-            response, call = rpc.with_call(body, metadata=metadata, timeout=timeout)
+            response, call = rpc.with_call(body, metadata=tuple(metadata), timeout=timeout)
         except grpc.RpcError as error:
             return _outcome(error)
         return Outcome(
@@ -85,7 +85,7 @@ class RawClient:
 
 
 def _outcome(error: grpc.RpcError) -> Outcome:
-    trailing = tuple((key, value) for key, value in error.trailing_metadata() or ())
+    trailing = tuple((entry.key, entry.value) for entry in error.trailing_metadata() or ())
     details: dict[str, Message] = {}
     for key, value in trailing:
         if key == "grpc-status-details-bin":

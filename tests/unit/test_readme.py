@@ -53,7 +53,7 @@ def test_the_python_examples_run_as_printed_one_after_the_other(
 
 def test_the_roles_table_lists_what_each_role_adds_to_the_one_above_it() -> None:
     rows = table_rows("Roles")
-    assert len(rows) == len(Role) - 1  # the trial API user stands in the sentence below the table
+    assert len(rows) == len(Role) - 1  # the trial API user stands in the text below the table
 
     held: frozenset[Permission] = frozenset()
     for role, added in rows:
@@ -72,9 +72,10 @@ def test_the_settings_table_lists_every_setting_with_its_default_and_meaning() -
         assert meaning == field.description
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in Settings.model_fields if "bootstrap" not in name]
-)
+FLAGS = [name for name in Settings.model_fields if "bootstrap" not in name]
+
+
+@pytest.mark.parametrize("name", FLAGS)
 def test_the_settings_table_names_the_flag_of_a_setting(name: str) -> None:
     rows = {row[0].lower(): row for row in table_rows("Settings of the server")}
     help_text = subprocess.run(

@@ -29,7 +29,7 @@ class Transaction:
         self.users = Users(session)
         self.access_keys = AccessKeys(session)
         self.user_configs = UserConfigs(session)
-        self.principals = Principals(session)
+        self.principals = Principals(session.connection())
 
     def commit(self) -> None:
         """Makes the work durable; on return it survives a crash of the machine."""
@@ -49,6 +49,12 @@ class Database:
     """
 
     def __init__(self, url: str, *, readers: int, busy_timeout: float) -> None:
+        if sqlite.may_lose_commits():
+            _log.warning(
+                "SQLite %s can lose a commit when several processes write to one file; "
+                "serve it from one process, or with SQLite 3.51.3 or later",
+                sqlite.VERSION,
+            )
         self._reader = sqlite.reader_engine(url, readers, busy_timeout)
         self._writer = sqlite.writer_engine(url, busy_timeout)
 
@@ -59,6 +65,16 @@ class Database:
             Unavailable: the database cannot serve it now.
         """
         return _transaction(self._reader)
+
+    @contextmanager
+    def principals(self) -> Iterator[Principals]:
+        """As `read`, for the look-up of principals alone: the part of it that every call needs.
+
+        Raises:
+            Unavailable: the database cannot serve it now.
+        """
+        with _translated_errors(), self._reader.connect() as connection:
+            yield Principals(connection)
 
     def write(self) -> AbstractContextManager[Transaction]:
         """A transaction that no other writer interleaves with.

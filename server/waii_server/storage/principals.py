@@ -1,14 +1,14 @@
 """Who is behind a key: the read of every call.
 
-Written with SQLAlchemy's Core, not through ORM entities: this statement runs once or twice in every
-call of every service that asks who its caller is.
+Written with SQLAlchemy's Core and run on a bare connection, without a session: this happens once or
+twice in every call of every service that asks who its caller is.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, Row, bindparam, select
+from sqlmodel import col
 
 from waii_server.domain.principal import Identity
 from waii_server.storage.roles import roles_column, roles_of
@@ -40,17 +40,21 @@ class KeyOwner:
 
 
 class Principals:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def by_digest(self, digest: bytes) -> KeyOwner | None:
-        return self._key_owner(self._session.execute(_BY_DIGEST, {"digest": digest}).one_or_none())
+        return self._key_owner(
+            self._connection.execute(_BY_DIGEST, {"digest": digest}).one_or_none()
+        )
 
     def by_key_id(self, key_id: str) -> KeyOwner | None:
-        return self._key_owner(self._session.execute(_BY_KEY_ID, {"key_id": key_id}).one_or_none())
+        return self._key_owner(
+            self._connection.execute(_BY_KEY_ID, {"key_id": key_id}).one_or_none()
+        )
 
     def by_user_id(self, user_id: str) -> Identity | None:
-        row = self._session.execute(_BY_USER_ID, {"user_id": user_id}).one_or_none()
+        row = self._connection.execute(_BY_USER_ID, {"user_id": user_id}).one_or_none()
         return None if row is None else _identity(tuple(row))
 
     def _key_owner(self, row: Row[*tuple[Any, ...]] | None) -> KeyOwner | None:

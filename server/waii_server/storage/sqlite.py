@@ -18,10 +18,12 @@ _PRAGMAS = {
     # An acknowledged write survives the loss of power, not only of the process.
     "synchronous": "FULL",
     "foreign_keys": "ON",
-    "cache_size": -64 * 1024,  # KiB
+    "cache_size": -16 * 1024,  # KiB, of each connection; the mapping below is shared
     "mmap_size": 1024 * 1024 * 1024,
     "temp_store": "MEMORY",
 }
+VERSION = sqlite3.sqlite_version
+
 _WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 _WAL_RESET_BACKPORTS = ((3, 44, 6), (3, 50, 7))
 
