@@ -1,0 +1,72 @@
+"""Channels: how to reach a target, what to repeat, how much to accept."""
+
+import json
+from importlib.metadata import version
+
+import grpc
+from google.protobuf.descriptor_pb2 import MethodOptions
+from waii.user.v1 import user_service_pb2
+
+from waii_client._target import Target
+
+SERVICE = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
+
+Options = tuple[tuple[str, str | int], ...]
+
+_MIB = 1024 * 1024
+# 1,000 users in a page, each with variables of 64 KiB and its other fields.
+_MAX_ANSWER = 72 * _MIB
+# Only while calls are under way, so that no server takes it for abuse. It also makes the kernel
+# give up on a peer that went away without a word, long before the call's own deadline.
+_KEEPALIVE_TIME_MS = 60_000
+_KEEPALIVE_TIMEOUT_MS = 15_000
+
+
+def service_config() -> str:
+    """Repeats on UNAVAILABLE the calls that the protos declare to be without side effects.
+
+    No other call is repeated: the first one may have been carried out before its answer was lost.
+    """
+    repeatable = [
+        {"service": SERVICE.full_name, "method": method.name}
+        for method in SERVICE.methods
+        if method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
+    ]
+    retry_policy = {
+        "maxAttempts": 4,
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 3,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    }
+    return json.dumps(
+        {
+            "methodConfig": [{"name": repeatable, "retryPolicy": retry_policy}],
+            # When most calls fail, repeating them only adds to the load.
+            "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.5},
+        }
+    )
+
+
+def _options() -> Options:
+    return (
+        ("grpc.primary_user_agent", f"waii-client/{version('waii-user-service')}"),
+        ("grpc.service_config", service_config()),
+        ("grpc.max_receive_message_length", _MAX_ANSWER),
+        ("grpc.keepalive_time_ms", _KEEPALIVE_TIME_MS),
+        ("grpc.keepalive_timeout_ms", _KEEPALIVE_TIMEOUT_MS),
+    )
+
+
+def open_channel(target: Target) -> grpc.Channel:
+    """A channel to the target. Connects when it is first used."""
+    if target.tls:
+        return grpc.secure_channel(target.address, grpc.ssl_channel_credentials(), _options())
+    return grpc.insecure_channel(target.address, _options())
+
+
+def open_async_channel(target: Target) -> grpc.aio.Channel:
+    """The same for asyncio; belongs to the running event loop."""
+    if target.tls:
+        return grpc.aio.secure_channel(target.address, grpc.ssl_channel_credentials(), _options())
+    return grpc.aio.insecure_channel(target.address, _options())

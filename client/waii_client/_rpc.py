@@ -1,0 +1,287 @@
+"""The operations of a client, declared once for the synchronous and the asyncio client.
+
+A declaration is a descriptor. On an object that is a `Caller` it is a function, on one that is an
+`AsyncCaller` a coroutine function, with the name, the documentation and the annotations of the RPC:
+`inspect.signature`, `help` and type checkers see what they would see of functions written out.
+"""
+
+# ruff: noqa: ASYNC109 - a timeout is the deadline of an RPC, which the server is told.
+
+import copy
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
+
+from google.protobuf.message import Message
+from waii.user.v1 import UserServiceServicer
+
+from waii_client._connection import AsyncConnection, Connection
+from waii_client.user import (
+    ListOrganizationsRequest,
+    ListOrganizationsResponse,
+    ListTenantsRequest,
+    ListTenantsResponse,
+    ListUsersRequest,
+    ListUsersResponse,
+)
+
+Req = TypeVar("Req", bound=Message)
+Resp = TypeVar("Resp", bound=Message)
+ListReq = TypeVar("ListReq", bound=ListUsersRequest | ListTenantsRequest | ListOrganizationsRequest)
+ListResp = TypeVar(
+    "ListResp", bound=ListUsersResponse | ListTenantsResponse | ListOrganizationsResponse
+)
+Item = TypeVar("Item", bound=Message)
+Request_contra = TypeVar("Request_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+Result = TypeVar("Result")
+AsyncResult = TypeVar("AsyncResult")
+
+
+class Operation(Protocol[Request_contra, Result_co]):
+    """A bound operation."""
+
+    __name__: str
+
+    def __call__(self, params: Request_contra, *, timeout: float | None = None) -> Result_co:
+        """Sends `params`; `timeout` in seconds, None for the client's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What stays the same from the start of an operation to its last page."""
+
+    connection: Connection
+    impersonate: str | None
+
+    def call(self, rpc: "Rpc[Req, Resp]", params: Req, timeout: float | None) -> Resp:
+        response: Resp = self.connection.call(
+            rpc.method, params, impersonate=self.impersonate, timeout=timeout
+        )
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncSession:
+    """The same over asyncio."""
+
+    connection: AsyncConnection
+    impersonate: str | None
+
+    async def call(self, rpc: "Rpc[Req, Resp]", params: Req, timeout: float | None) -> Resp:
+        response: Resp = await self.connection.call(
+            rpc.method, params, impersonate=self.impersonate, timeout=timeout
+        )
+        return response
+
+
+class Caller:
+    """An object whose operations run over the session that `begin` gives, synchronously."""
+
+    def __init__(self, begin: Callable[[], Session]) -> None:
+        self.begin = begin
+
+
+class AsyncCaller:
+    """An object whose operations run over the session that `begin` gives, in asyncio."""
+
+    def __init__(self, begin: Callable[[], AsyncSession]) -> None:
+        self.begin = begin
+
+
+class _Declaration(Generic[Req, Result, AsyncResult]):
+    """What all kinds of operations share: the descriptor."""
+
+    name: str
+    doc: str | None
+
+    def __init__(self, request: type[Req]) -> None:
+        self.request = request
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, caller: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, caller: Caller, owner: type) -> Operation[Req, Result]: ...
+    @overload
+    def __get__(self, caller: AsyncCaller, owner: type) -> Operation[Req, AsyncResult]: ...
+    def __get__(
+        self, caller: Caller | AsyncCaller | None, owner: type
+    ) -> Self | Operation[Req, Result] | Operation[Req, AsyncResult]:
+        if caller is None:
+            return self
+        function: Any
+        if isinstance(caller, Caller):
+            function, result = self.bind(caller), self.result()
+        else:
+            function, result = self.bind_async(caller), self.async_result()
+        function.__name__ = self.name
+        function.__qualname__ = f"{owner.__name__}.{self.name}"
+        function.__module__ = owner.__module__
+        function.__doc__ = self.doc
+        function.__annotations__ = {
+            "params": self.request,
+            "timeout": float | None,
+            "return": result,
+        }
+        # From now on the attribute is found on the object, without coming here.
+        vars(caller)[self.name] = function
+        return cast("Operation[Req, Result]", function)
+
+    def bind(self, caller: Caller) -> Operation[Req, Result]:
+        raise NotImplementedError
+
+    def bind_async(self, caller: AsyncCaller) -> Operation[Req, AsyncResult]:
+        raise NotImplementedError
+
+    def result(self) -> object:
+        raise NotImplementedError
+
+    def async_result(self) -> object:
+        return self.result()
+
+    def __repr__(self) -> str:
+        # What `help` shows of the class.
+        return f"{self.name}({self.request.__name__})"
+
+    def check(self, params: Req) -> None:
+        if not isinstance(params, self.request):
+            raise TypeError(
+                f"{self.name} takes a {self.request.__name__}, not {type(params).__name__}"
+            )
+
+
+class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]):
+    """An RPC of the service: one request, one response."""
+
+    def __init__(self, request: type[Req], response: type[Resp]) -> None:
+        super().__init__(request)
+        self.response = response
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        super().__set_name__(owner, name)
+        self.method = name.title().replace("_", "")
+        # The comment in the proto is the only place that documents an RPC.
+        self.doc = getattr(UserServiceServicer, self.method).__doc__
+
+    def bind(self, caller: Caller) -> Operation[Req, Resp]:
+        def call(params: Req, *, timeout: float | None = None) -> Resp:
+            self.check(params)
+            return caller.begin().call(self, params, timeout)
+
+        return call
+
+    def bind_async(self, caller: AsyncCaller) -> Operation[Req, Coroutine[Any, Any, Resp]]:
+        async def call(params: Req, *, timeout: float | None = None) -> Resp:
+            self.check(params)
+            return await caller.begin().call(self, params, timeout)
+
+        return call
+
+    def result(self) -> object:
+        return self.response
+
+
+class ListRpc(Rpc[ListReq, ListResp]):
+    """A list, which the service gives in pages: they are followed, and joined into one response.
+
+    The first request asks for the page that the caller asks for, by default the first one;
+    `page_size` is how many are fetched at a time, and `timeout` holds for each page.
+    """
+
+    def bind(self, caller: Caller) -> Operation[ListReq, ListResp]:
+        def call(params: ListReq, *, timeout: float | None = None) -> ListResp:
+            self.check(params)
+            return self._joined(self.pages(caller.begin(), params, timeout))
+
+        return call
+
+    def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, Coroutine[Any, Any, ListResp]]:
+        async def call(params: ListReq, *, timeout: float | None = None) -> ListResp:
+            self.check(params)
+            pages = self.async_pages(caller.begin(), params, timeout)
+            return self._joined([page async for page in pages])
+
+        return call
+
+    def pages(self, session: Session, params: ListReq, timeout: float | None) -> Iterator[ListResp]:
+        request: ListReq | None = params
+        while request is not None:
+            page = session.call(self, request, timeout)
+            request = self._next(request, page)
+            yield page
+
+    async def async_pages(
+        self, session: AsyncSession, params: ListReq, timeout: float | None
+    ) -> AsyncIterator[ListResp]:
+        request: ListReq | None = params
+        while request is not None:
+            page = await session.call(self, request, timeout)
+            request = self._next(request, page)
+            yield page
+
+    def _next(self, request: ListReq, page: ListResp) -> ListReq | None:
+        """The request for the page after `page`: a new one, the caller's own stays as it is."""
+        if not page.next_page_token:
+            return None
+        following = copy.deepcopy(request)
+        following.page_token = page.next_page_token
+        return following
+
+    def _joined(self, pages: Iterable[ListResp]) -> ListResp:
+        first, *others = pages
+        whole: Message = first
+        for page in others:
+            whole.MergeFrom(page)
+        whole.ClearField("next_page_token")
+        return first
+
+
+class Each(
+    _Declaration[ListReq, Iterator[Item], AsyncIterator[Item]], Generic[ListReq, ListResp, Item]
+):
+    """The items of a list one by one; each page is fetched when its first item is asked for.
+
+    Whom the client impersonates is settled when the iterator is made and holds for all its pages,
+    even where they are fetched after the block has ended. So does the request as it is then.
+    """
+
+    def __init__(
+        self,
+        rpc: ListRpc[ListReq, ListResp],
+        item: type[Item],
+        items: Callable[[ListResp], Iterable[Item]],
+    ) -> None:
+        super().__init__(rpc.request)
+        self._rpc = rpc
+        self._item = item
+        self._items = items
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        super().__set_name__(owner, name)
+        rpc = self._rpc
+        self.doc = f"The items of `{rpc.name}` one by one, fetched page by page.\n\n{rpc.doc}"
+
+    def bind(self, caller: Caller) -> Operation[ListReq, Iterator[Item]]:
+        def call(params: ListReq, *, timeout: float | None = None) -> Iterator[Item]:
+            self.check(params)
+            pages = self._rpc.pages(caller.begin(), copy.deepcopy(params), timeout)
+            return (item for page in pages for item in self._items(page))
+
+        return call
+
+    def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, AsyncIterator[Item]]:
+        def call(params: ListReq, *, timeout: float | None = None) -> AsyncIterator[Item]:
+            self.check(params)
+            pages = self._rpc.async_pages(caller.begin(), copy.deepcopy(params), timeout)
+            return (item async for page in pages for item in self._items(page))
+
+        return call
+
+    def result(self) -> object:
+        return Iterator[self._item]  # type: ignore[name-defined]
+
+    def async_result(self) -> object:
+        return AsyncIterator[self._item]  # type: ignore[name-defined]

@@ -1,0 +1,78 @@
+"""What a client can do, declared once for `Waii` and for `AsyncWaii`."""
+
+from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
+from waii_client.user import (
+    CommonResponse,
+    CreateAccessKeyRequest,
+    CreateOrganizationRequest,
+    CreateTenantRequest,
+    CreateUserRequest,
+    DelAccessKeyRequest,
+    DelAccessKeyResponse,
+    DeleteOrganizationRequest,
+    DeleteTenantRequest,
+    DeleteUserRequest,
+    GetAccessKeyRequest,
+    GetAccessKeyResponse,
+    GetUserInfoRequest,
+    GetUserInfoResponse,
+    ListOrganizationsRequest,
+    ListOrganizationsResponse,
+    ListTenantsRequest,
+    ListTenantsResponse,
+    ListUsersRequest,
+    ListUsersResponse,
+    Organization,
+    Tenant,
+    UpdateConfigRequest,
+    UpdateConfigResponse,
+    UpdateOrganizationRequest,
+    UpdateTenantRequest,
+    UpdateUserRequest,
+    User,
+)
+
+
+class UserOperations:
+    """The operations of the user service.
+
+    Each takes its request and, as `timeout`, the seconds to wait (by default the client's), and
+    returns the response. It raises a `WaiiError` when the call fails, TypeError when the request is
+    of another type, and RuntimeError before `initialize`.
+
+    `list_...` answers with all there is, however many pages that takes; `iter_...` gives one after
+    the other and holds only one page at a time. `timeout` is that of each page.
+    """
+
+    create_access_key = Rpc(CreateAccessKeyRequest, GetAccessKeyResponse)
+    list_access_keys = Rpc(GetAccessKeyRequest, GetAccessKeyResponse)
+    delete_access_key = Rpc(DelAccessKeyRequest, DelAccessKeyResponse)
+
+    get_user_info = Rpc(GetUserInfoRequest, GetUserInfoResponse)
+    update_config = Rpc(UpdateConfigRequest, UpdateConfigResponse)
+
+    create_user = Rpc(CreateUserRequest, CommonResponse)
+    delete_user = Rpc(DeleteUserRequest, CommonResponse)
+    update_user = Rpc(UpdateUserRequest, CommonResponse)
+    list_users = ListRpc(ListUsersRequest, ListUsersResponse)
+    iter_users = Each(list_users, User, lambda page: page.users)
+
+    create_tenant = Rpc(CreateTenantRequest, CommonResponse)
+    update_tenant = Rpc(UpdateTenantRequest, CommonResponse)
+    delete_tenant = Rpc(DeleteTenantRequest, CommonResponse)
+    list_tenants = ListRpc(ListTenantsRequest, ListTenantsResponse)
+    iter_tenants = Each(list_tenants, Tenant, lambda page: page.tenants)
+
+    create_org = Rpc(CreateOrganizationRequest, CommonResponse)
+    update_org = Rpc(UpdateOrganizationRequest, CommonResponse)
+    delete_org = Rpc(DeleteOrganizationRequest, CommonResponse)
+    list_orgs = ListRpc(ListOrganizationsRequest, ListOrganizationsResponse)
+    iter_orgs = Each(list_orgs, Organization, lambda page: page.organizations)
+
+
+class SyncUserOperations(UserOperations, Caller):
+    """The operations of a `Waii`. Threads may share it."""
+
+
+class AsyncUserOperations(UserOperations, AsyncCaller):
+    """The operations of an `AsyncWaii`: coroutines, and asynchronous iterators."""
