@@ -42,10 +42,10 @@ class Server:
         new_admin_key_file: where the key of the first admin is, if this start has made one.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
+        self._database = database
         self.new_admin_key_file: Path | None = None
-        self._database = open_database(settings)
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         self._bootstrap_if_empty(sealed_keys)
@@ -103,7 +103,6 @@ class Server:
         try:
             port = self._server.add_insecure_port(listen)
         except RuntimeError:
-            self._database.close()
             raise CannotServe(f"cannot listen on {listen}: in use, or not an address") from None
         if listen.startswith("unix:"):
             return listen
@@ -117,12 +116,13 @@ class Server:
         if bootstrap.has_super_admin(self._database):
             return
         path = settings.admin_key_file
-        # What a start that was killed has left there was never committed, and opens nothing.
-        path.unlink(missing_ok=True)
-        created = bootstrap.bootstrap(
-            self._database, sealed_keys, admin, lambda key: write_secret(path, key)
-        )
-        if created is not None:
+
+        def hand_out(key: str) -> None:
+            # What a start that was killed has left there was never committed, and opens nothing.
+            path.unlink(missing_ok=True)
+            write_secret(path, key)
+
+        if bootstrap.bootstrap(self._database, sealed_keys, admin, hand_out) is not None:
             self.new_admin_key_file = path
 
 
@@ -133,7 +133,12 @@ def build_server(settings: Settings) -> Server:
         CannotServe: a setting does not work on this machine.
         DomainError: the database does not.
     """
-    return Server(settings)
+    database = open_database(settings)
+    try:
+        return Server(settings, database)
+    except BaseException:
+        database.close()
+        raise
 
 
 def open_database(settings: Settings) -> Database:

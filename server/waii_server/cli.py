@@ -116,9 +116,13 @@ def bootstrap_command(
     )
     logs.configure(settings.log_format)
 
+    written = False
+
     def hand_out(key: str) -> None:
+        nonlocal written
         if key_file is not None:
             write_secret(key_file, key)
+            written = True
 
     try:
         database = open_database(settings)
@@ -130,6 +134,8 @@ def bootstrap_command(
     except FileExistsError as error:
         _fail(f"{error.filename} exists; it is not overwritten")
     except (DomainError, ValueError, OSError) as error:
+        if written and key_file is not None:
+            key_file.unlink()  # the key of an admin who was not created
         _fail(str(error))
     database.close()
     if key is None:

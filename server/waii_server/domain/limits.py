@@ -7,7 +7,7 @@ EMAIL_MAX_CHARACTERS = 320
 OBJECT_MAX_BYTES = 64 * 1024
 """`variables`, and each config value, in serialized form."""
 OBJECT_MAX_DEPTH = 32
-"""Levels of objects and arrays in `variables`, or in a config as a whole."""
+"""Levels of objects and arrays in `variables`, and in each config value."""
 
 PAGE_SIZE = 1000
 """Default and maximum number of entries in a page."""

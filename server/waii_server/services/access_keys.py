@@ -16,7 +16,7 @@ from waii_server.domain.errors import (
 )
 from waii_server.domain.model import AccessKey, User
 from waii_server.domain.principal import Principal
-from waii_server.services.authentication import write_as
+from waii_server.services.authentication import read_as, write_as
 from waii_server.services.key_ring import KeyRing
 from waii_server.storage.database import Database, Transaction
 
@@ -116,7 +116,7 @@ class AccessKeys:
     def list(self, principal: Principal) -> list[ShownKey]:
         """The caller's keys; whole where they may be revealed, never under impersonation."""
         user = principal.subject
-        with self._database.read() as transaction:
+        with read_as(self._database, principal) as transaction:
             keys = transaction.access_keys.list(user.user_id)
         return [
             ShownKey(key, self._revealed(principal, key) or key_format.masked(key.hint))

@@ -71,8 +71,21 @@ def write_as(database: Database, principal: Principal) -> Iterator[Transaction]:
         PrincipalChanged: the decision has to be taken again, from the key on.
     """
     with database.write() as transaction:
-        if _reread(transaction, principal) != principal:
-            raise PrincipalChanged
+        _confirm(transaction, principal)
+        yield transaction
+
+
+@contextmanager
+def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
+    """A transaction that reads, on a snapshot in which `principal` is what it was authorized as.
+
+    Without the check, who has just lost a right could see what was written after the loss.
+
+    Raises:
+        PrincipalChanged: the decision has to be taken again, from the key on.
+    """
+    with database.read() as transaction:
+        _confirm(transaction, principal)
         yield transaction
 
 
@@ -110,6 +123,11 @@ def _no_such_target(user_id: str) -> PermissionDenied:
         f"user {user_id!r} does not exist, or you may not act as this user",
         {"user_id": user_id},
     )
+
+
+def _confirm(transaction: Transaction, principal: Principal) -> None:
+    if _reread(transaction, principal) != principal:
+        raise PrincipalChanged
 
 
 def _reread(transaction: Transaction, principal: Principal) -> Principal | None:

@@ -79,6 +79,8 @@ class KeyRing:
 
     def open(self, sealed: bytes, context: tuple[str, ...]) -> bytes | None:
         """The secret; None where no key of this ring opens it under `context`."""
+        if not sealed:
+            return None
         id_end = 1 + sealed[0]
         key = self._keys.get(sealed[1:id_end].decode("ascii", "replace"))
         if key is None:
@@ -86,7 +88,7 @@ class KeyRing:
         nonce, ciphertext = sealed[id_end : id_end + _NONCE_BYTES], sealed[id_end + _NONCE_BYTES :]
         try:
             return AESGCM(key).decrypt(nonce, ciphertext, _associated(context))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut short
             return None
 
     def derive(self, purpose: str) -> bytes:

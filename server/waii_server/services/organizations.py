@@ -4,7 +4,7 @@ from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, R
 from waii_server.domain.model import Organization, OrganizationChanges, Page
 from waii_server.domain.principal import Principal
 from waii_server.services import scope
-from waii_server.services.authentication import write_as
+from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
 from waii_server.services.users import require_super_admin_left
 from waii_server.storage.database import Database
@@ -58,7 +58,7 @@ class Organizations:
         caller = principal.subject
         only = None if caller.is_super_admin else caller.org_id
         cursor = self._pages.cursor(("organizations", caller.org_id, only or ""), size, token)
-        with self._database.read() as transaction:
+        with read_as(self._database, principal) as transaction:
             return cursor.page(
                 transaction.organizations.list(only=only, after=cursor.after, limit=cursor.limit)
             )

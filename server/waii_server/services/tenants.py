@@ -13,7 +13,7 @@ from waii_server.domain.errors import (
 from waii_server.domain.model import Page, Tenant, TenantChanges
 from waii_server.domain.principal import Principal
 from waii_server.services import scope
-from waii_server.services.authentication import write_as
+from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
 from waii_server.services.users import require_super_admin_left
 from waii_server.storage.database import Database
@@ -73,7 +73,7 @@ class Tenants:
         caller = principal.subject
         org_id = lookup_org_id or caller.org_id
         cursor = self._pages.cursor(("tenants", caller.org_id, org_id), size, token)
-        with self._database.read() as transaction:
+        with read_as(self._database, principal) as transaction:
             scope.organization(transaction, caller, org_id)
             return cursor.page(
                 transaction.tenants.list(org_id, after=cursor.after, limit=cursor.limit)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from waii_server.domain import limits
 from waii_server.domain.errors import LimitExceeded, Reason
 from waii_server.domain.principal import Principal
-from waii_server.services.authentication import write_as
+from waii_server.services.authentication import read_as, write_as
 from waii_server.storage.database import Database
 
 
@@ -19,7 +19,7 @@ class UserConfigs:
         """Sets and deletes keys of the caller's config; returns the whole of it."""
         user_id = principal.subject.user_id
         if not updated and not deleted:
-            with self._database.read() as transaction:
+            with read_as(self._database, principal) as transaction:
                 return transaction.user_configs.get(user_id)
         with write_as(self._database, principal) as transaction:
             transaction.user_configs.delete(user_id, deleted)

@@ -17,7 +17,7 @@ from waii_server.domain.roles import Permission
 from waii_server.domain.validation import Violations, identifier
 from waii_server.services import scope
 from waii_server.services.access_keys import SealedKeys
-from waii_server.services.authentication import write_as
+from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
 from waii_server.storage.database import Database, Transaction
 
@@ -56,7 +56,7 @@ class Users:
         violations = Violations()
         violations.check("user_id", user_id, identifier)
         violations.raise_if_any()
-        with self._database.read() as transaction:
+        with read_as(self._database, principal) as transaction:
             user = scope.user(transaction, caller, user_id)
         return Identity(user.id, user.tenant_id, user.org_id, user.roles, user.name, user.email)
 
@@ -104,7 +104,8 @@ class Users:
             if moved:
                 # Keys are sealed for a user of an organization.
                 self._sealed_keys.move(transaction, user, home.org_id)
-            require_super_admin_left(transaction, Kind.USER, user.id)
+            if changes.roles is not None:
+                require_super_admin_left(transaction, Kind.USER, user.id)
             transaction.commit()
 
     def delete(self, principal: Principal, user_id: str) -> None:
@@ -137,7 +138,7 @@ class Users:
             org_id = None
         bound = ("users", caller.org_id, org_id or "", lookup_tenant_id, lookup_user_id)
         cursor = self._pages.cursor(bound, size, token)
-        with self._database.read() as transaction:
+        with read_as(self._database, principal) as transaction:
             if org_id is not None:
                 scope.organization(transaction, caller, org_id)
             return cursor.page(

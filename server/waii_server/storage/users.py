@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from waii_server.domain.model import User, UserChanges
 from waii_server.domain.roles import Permission, Role, permissions_of
@@ -76,8 +76,8 @@ class Users:
 
     def any_super_admin(self) -> bool:
         """Whether anybody holds `write:org`."""
-        statement = select(func.count()).where(col(UserRoleRow.role).in_(_SUPER_ADMIN_ROLES))
-        return self._session.exec(statement).one() > 0
+        statement = select(UserRoleRow.role).where(col(UserRoleRow.role).in_(_SUPER_ADMIN_ROLES))
+        return self._session.exec(statement.limit(1)).first() is not None
 
     def list(
         self,

@@ -19,21 +19,25 @@ def check_object(violations: Violations, field: str, value: Struct) -> None:
         check_values(violations, field, value)
 
 
-def check_values(violations: Violations, field: str, value: Struct) -> None:
-    """Checks the depth of an object and every value in it; reports the first that breaks a rule."""
-    pending: list[tuple[Struct | ListValue, int]] = [(value, 1)]
+def check_values(violations: Violations, field: str, value: Struct, *, depth: int = 1) -> None:
+    """Checks the depth of an object and every value in it; reports the first that breaks a rule.
+
+    Args:
+        depth: the level that `value` itself counts as.
+    """
+    pending: list[tuple[Struct | ListValue, int]] = [(value, depth)]
     while pending:
-        container, depth = pending.pop()
-        if depth > limits.OBJECT_MAX_DEPTH:
+        container, level = pending.pop()
+        if level > limits.OBJECT_MAX_DEPTH:
             violations.add(field, f"must have at most {limits.OBJECT_MAX_DEPTH} levels")
             return
         values = container.fields.values() if isinstance(container, Struct) else container.values
         for entry in values:
             match entry.WhichOneof("kind"):
                 case "struct_value":
-                    pending.append((entry.struct_value, depth + 1))
+                    pending.append((entry.struct_value, level + 1))
                 case "list_value":
-                    pending.append((entry.list_value, depth + 1))
+                    pending.append((entry.list_value, level + 1))
                 case "number_value" if not math.isfinite(entry.number_value):
                     violations.add(field, "must not contain NaN or infinity")
                     return

@@ -157,8 +157,10 @@ def user_changes(request: UpdateUserRequest) -> UserChanges:
         fields = ("name", "tenant_id", "org_id", "variables", "roles", "email")
         selected = _selected(violations, request.update_mask, sent, fields)
         # A name and an e-mail address may be emptied; where a user lives may not.
-        violations.check_if_given("user.name", sent.name, display_name)
-        violations.check_if_given("user.email", sent.email, email)
+        if "name" in selected:
+            violations.check_if_given("user.name", sent.name, display_name)
+        if "email" in selected:
+            violations.check_if_given("user.email", sent.email, email)
         if "tenant_id" in selected:
             violations.check("user.tenant_id", sent.tenant_id, identifier)
         if "org_id" in selected:
@@ -228,11 +230,12 @@ def config_changes(request: UpdateConfigRequest) -> tuple[dict[str, bytes], Sequ
     violations = Violations()
     deleted = tuple(request.deleted)
     updated: dict[str, bytes] = {}
-    if max(len(deleted), len(request.updated.fields)) > limits.CONFIG_MAX_KEYS:
-        for name in ("updated", "deleted"):
-            violations.add(name, f"must have at most {limits.CONFIG_MAX_KEYS} keys")
-        violations.raise_if_any()
-    check_values(violations, "updated", request.updated)
+    for field, count in (("updated", len(request.updated.fields)), ("deleted", len(deleted))):
+        if count > limits.CONFIG_MAX_KEYS:
+            violations.add(field, f"must have at most {limits.CONFIG_MAX_KEYS} keys")
+    violations.raise_if_any()
+    # The values are the objects that have a depth: the config around them does not count.
+    check_values(violations, "updated", request.updated, depth=0)
     for key, value in request.updated.fields.items():
         if broken := display_name(key):
             violations.add("updated", f"each key {broken}")
