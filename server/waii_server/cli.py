@@ -1,7 +1,6 @@
 """The command line: `waii-server serve` and `waii-server bootstrap`."""
 
 import signal
-import threading
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,6 +14,8 @@ from waii_server.services.access_keys import Reveal, SealedKeys
 from waii_server.services.bootstrap import FirstAdmin, bootstrap
 from waii_server.services.key_ring import KeyRing
 from waii_server.settings import LogFormat, Settings
+
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 cli = typer.Typer(
     name="waii-server",
@@ -67,10 +68,10 @@ def serve(
         threads=threads,
         busy_timeout=busy_timeout,
     )
+    # Blocked before there is any thread, and waited for: a handler could run at the very moment
+    # when the main thread goes to sleep, and be lost.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
     logs.configure(settings.log_format)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
     try:
         server = build_server(settings)
     except (CannotServe, DomainError, ValueError, OSError) as error:
@@ -82,7 +83,7 @@ def serve(
             f"its access key is in {server.new_admin_key_file}"
         )
     typer.echo(f"listening on {server.address}")
-    stopping.wait()
+    signal.sigwait(_STOP_SIGNALS)
     server.stop()
 
 

@@ -36,7 +36,11 @@ def configure(log_format: LogFormat) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if log_format is LogFormat.JSON
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            # The default shows the variables of each frame: keys and requests among them.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
     )
     if log_format is LogFormat.CONSOLE:
         shared.remove(structlog.processors.format_exc_info)  # the console renderer does it itself

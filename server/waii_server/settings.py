@@ -19,12 +19,23 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
 
 
+_MAX_PORT = 65535
+
+
 def _identifier(value: str) -> str:
     if broken := validation.identifier(value):
         raise ValueError(broken)
     return value
 
 
+def _address(value: str) -> str:
+    port = value.rpartition(":")[2]
+    if not value.startswith("unix:") and (not port.isdecimal() or int(port) > _MAX_PORT):
+        raise ValueError(f"must be HOST:PORT, with a port of 0-{_MAX_PORT}, or unix:PATH")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
@@ -33,7 +44,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="WAII_SERVER_", frozen=True, extra="forbid")
 
-    listen: str = Field(
+    listen: Address = Field(
         default="127.0.0.1:50051",
         description="Address to serve on: HOST:PORT (port 0 picks a free one) or unix:PATH.",
     )

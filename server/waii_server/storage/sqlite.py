@@ -65,7 +65,11 @@ def may_lose_commits(version: tuple[int, int, int] = sqlite3.sqlite_version_info
 def _engine(
     url: str, connections: int, busy_timeout: float, *, begin: str, query_only: bool
 ) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError:
+        # Not chained, not quoted: a URL may hold a password.
+        raise ValueError("the database URL is malformed; use sqlite:///FILE") from None
     if parsed.get_backend_name() != "sqlite":
         raise ValueError(f"unsupported database: {parsed.get_backend_name()!r}; use sqlite:///FILE")
     if parsed.database in (None, "", ":memory:"):

@@ -3,15 +3,20 @@
 from concurrent.futures import ThreadPoolExecutor
 
 
-def run_in(pool: ThreadPoolExecutor, servicer: object, method: str) -> None:
-    """Lets grpc run `servicer.method` in `pool`.
+def run_in(pool: ThreadPoolExecutor, servicer: object, *methods: str) -> None:
+    """Lets grpc run these methods of `servicer` in `pool`.
 
     grpc looks for the pool on the function that it runs, and a bound method takes no attributes.
     """
+    for method in methods:
+        _run_in(pool, servicer, method)
+
+
+def _run_in(pool: ThreadPoolExecutor, servicer: object, method: str) -> None:
     bound = getattr(servicer, method)
 
-    def behavior(request: object, context: object) -> object:
-        return bound(request, context)
+    def behavior(*arguments: object) -> object:
+        return bound(*arguments)
 
-    behavior.experimental_thread_pool = pool  # type: ignore[attr-defined]
+    vars(behavior).update(vars(bound.__func__), experimental_thread_pool=pool)
     setattr(servicer, method, behavior)

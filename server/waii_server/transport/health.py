@@ -16,6 +16,32 @@ _log = structlog.get_logger()
 _Status = health_pb2.HealthCheckResponse
 
 
+class _Servicer(health.HealthServicer):
+    """The library's own, which can also end the streams of those who watch.
+
+    They would go on for as long as the client likes, and hold up every stop for the whole grace.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watches: set[Callable[[object], None]] = set()
+
+    def Watch(  # type: ignore[override]  # noqa: N802  the name of the RPC
+        self,
+        request: health_pb2.HealthCheckRequest,
+        context: grpc.ServicerContext,
+        send_response_callback: Callable[[object], None] | None = None,
+    ) -> object:
+        if send_response_callback is not None:
+            self._watches.add(send_response_callback)
+            context.add_callback(lambda: self._watches.discard(send_response_callback))
+        return super().Watch(request, context, send_response_callback)
+
+    def end_watches(self) -> None:
+        for send in list(self._watches):
+            send(None)
+
+
 class Health:
     """Asks the database now and then, and tells whoever asks what it last heard.
 
@@ -31,7 +57,7 @@ class Health:
         self._ping = ping
         self._names = (health.OVERALL_HEALTH, *services)
         self._interval = interval
-        self._servicer = health.HealthServicer()
+        self._servicer = _Servicer()
         self._serving: bool | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="health", daemon=True)
@@ -41,8 +67,7 @@ class Health:
         # A thread of its own: health has to answer also while every other one is busy. grpc looks
         # for the pool on the function that it is to run.
         pool = ThreadPoolExecutor(1, thread_name_prefix="health")
-        for name in ("Check", "List"):
-            run_in(pool, self._servicer, name)
+        run_in(pool, self._servicer, "Check", "List", "Watch")
         health_pb2_grpc.add_HealthServicer_to_server(self._servicer, server)
 
     def start(self) -> None:
@@ -54,6 +79,7 @@ class Health:
         """Says NOT_SERVING from now on, whatever the database does."""
         self._stopping.set()
         self._servicer.enter_graceful_shutdown()
+        self._servicer.end_watches()
         if self._thread.is_alive():
             self._thread.join()
 
