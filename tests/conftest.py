@@ -4,20 +4,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support import databases
 from support.api import Api, AsyncApi, Connect, SyncApi
 from support.server import RunningServer, running_server
 from support.world import World
 
 
+@pytest.fixture(scope="module", autouse=True)
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database engine that servers run on: SQLite, unless a suite asks for every one."""
+    with databases.using(getattr(request, "param", databases.SQLITE)) as chosen:
+        yield chosen
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that the tests of a module share: use ids of your own (see `world`)."""
     with running_server(tmp_path_factory.mktemp("server")) as running:
         yield running
 
 
 @pytest.fixture
-def fresh_server(tmp_path: Path) -> Iterator[RunningServer]:
+def fresh_server(engine: str, tmp_path: Path) -> Iterator[RunningServer]:
     """A server of the test's own, with nothing but the first admin in it."""
     with running_server(tmp_path) as running:
         yield running

@@ -115,6 +115,9 @@ class Server:
         )
         if bootstrap.has_super_admin(self._database):
             return
+        if not self._database.embedded:
+            _log.warning("there is no super-admin: run 'waii-server bootstrap'")
+            return
         path = settings.admin_key_file
 
         def hand_out(key: str) -> None:
@@ -142,14 +145,53 @@ def build_server(settings: Settings) -> Server:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database of `settings`, with its tables at the version of this program."""
+    """The database of `settings`, with its tables at the version of this program.
+
+    Raises:
+        SchemaMismatch: they are not, and may not be brought there.
+        Unavailable: the database cannot be reached.
+    """
     database = Database(
         settings.effective_database_url,
-        readers=settings.threads + 2,  # health and one to spare
+        connections=settings.threads + 2,  # health, and the last uses of keys
         busy_timeout=settings.busy_timeout,
     )
-    database.migrate()
+    try:
+        database.require_schema(migrate=settings.auto_migrate)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def bootstrap_database(settings: Settings, admin: FirstAdmin, key_file: Path | None) -> str | None:
+    """Creates the first admin and returns its key; where there is a super-admin, None.
+
+    Args:
+        key_file: where the key goes too, before anything is committed; must not exist.
+
+    Raises:
+        FileExistsError: the key file exists; nothing was created.
+    """
+    written = False
+
+    def hand_out(key: str) -> None:
+        nonlocal written
+        if key_file is not None:
+            write_secret(key_file, key)
+            written = True
+
+    database = open_database(settings)
+    try:
+        ring = KeyRing.load_or_create(settings.key_ring_file)
+        sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
+        return bootstrap.bootstrap(database, sealed_keys, admin, hand_out)
+    except BaseException:
+        if written and key_file is not None:
+            key_file.unlink()  # the key of an admin who was not created
+        raise
+    finally:
+        database.close()
 
 
 def write_secret(path: Path, secret: str) -> None:

@@ -8,12 +8,12 @@ import typer
 from pydantic import ValidationError
 
 from waii_server import logs
-from waii_server.app import CannotServe, build_server, open_database, write_secret
+from waii_server.app import CannotServe, bootstrap_database, build_server, open_database
 from waii_server.domain.errors import DomainError
-from waii_server.services.access_keys import Reveal, SealedKeys
-from waii_server.services.bootstrap import FirstAdmin, bootstrap
-from waii_server.services.key_ring import KeyRing
+from waii_server.services.access_keys import Reveal
+from waii_server.services.bootstrap import FirstAdmin
 from waii_server.settings import LogFormat, Settings
+from waii_server.storage.database import SchemaMismatch
 
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -36,7 +36,9 @@ def _option(name: str, *flags: str) -> Any:
 
 DatabaseUrl = Annotated[str | None, _option("database_url")]
 DataDir = Annotated[Path | None, _option("data_dir")]
+KeyRingFile = Annotated[Path | None, _option("key_ring")]
 RevealKeys = Annotated[Reveal | None, _option("reveal_access_keys")]
+AutoMigrate = Annotated[bool | None, _option("auto_migrate", "--auto-migrate/--no-auto-migrate")]
 Logs = Annotated[LogFormat | None, _option("log_format")]
 
 
@@ -45,6 +47,7 @@ def serve(
     listen: Annotated[str | None, _option("listen")] = None,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
+    key_ring: KeyRingFile = None,
     reveal_access_keys: RevealKeys = None,
     default_role: Annotated[str | None, _option("default_role")] = None,
     reflection: Annotated[
@@ -53,6 +56,7 @@ def serve(
     log_format: Logs = None,
     grace: Annotated[float | None, _option("grace")] = None,
     threads: Annotated[int | None, _option("threads")] = None,
+    auto_migrate: AutoMigrate = None,
     busy_timeout: Annotated[float | None, _option("busy_timeout")] = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then let calls in flight end, and exit with 0."""
@@ -60,12 +64,14 @@ def serve(
         listen=listen,
         database_url=database_url,
         data_dir=data_dir,
+        key_ring=key_ring,
         reveal_access_keys=reveal_access_keys,
         default_role=default_role,
         reflection=reflection,
         log_format=log_format,
         grace=grace,
         threads=threads,
+        auto_migrate=auto_migrate,
         busy_timeout=busy_timeout,
     )
     # Blocked before there is any thread, and waited for: a handler could run at the very moment
@@ -74,7 +80,7 @@ def serve(
     logs.configure(settings.log_format)
     try:
         server = build_server(settings)
-    except (CannotServe, DomainError, ValueError, OSError) as error:
+    except (CannotServe, SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
     server.start()
     if server.new_admin_key_file is not None:
@@ -99,7 +105,9 @@ def bootstrap_command(
     ] = None,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
+    key_ring: KeyRingFile = None,
     reveal_access_keys: RevealKeys = None,
+    auto_migrate: AutoMigrate = None,
     log_format: Logs = None,
 ) -> None:
     """Create the first organization, tenant and super-admin, and hand out the key, once.
@@ -109,7 +117,9 @@ def bootstrap_command(
     settings = _settings(
         database_url=database_url,
         data_dir=data_dir,
+        key_ring=key_ring,
         reveal_access_keys=reveal_access_keys,
+        auto_migrate=auto_migrate,
         log_format=log_format,
         bootstrap_org_id=org_id,
         bootstrap_tenant_id=tenant_id,
@@ -117,31 +127,32 @@ def bootstrap_command(
     )
     logs.configure(settings.log_format)
 
-    written = False
-
-    def hand_out(key: str) -> None:
-        nonlocal written
-        if key_file is not None:
-            write_secret(key_file, key)
-            written = True
-
+    admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
     try:
-        database = open_database(settings)
-        sealed_keys = SealedKeys(
-            KeyRing.load_or_create(settings.key_ring_file), settings.reveal_access_keys
-        )
-        admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
-        key = bootstrap(database, sealed_keys, admin, hand_out)
+        key = bootstrap_database(settings, admin, key_file)
     except FileExistsError as error:
         _fail(f"{error.filename} exists; it is not overwritten")
-    except (DomainError, ValueError, OSError) as error:
-        if written and key_file is not None:
-            key_file.unlink()  # the key of an admin who was not created
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
-    database.close()
     if key is None:
         _fail("the database has a super-admin already; nothing was changed")
     typer.echo(key if key_file is None else f"access key of {user_id!r} written to {key_file}")
+
+
+@cli.command()
+def migrate(
+    database_url: DatabaseUrl = None, data_dir: DataDir = None, log_format: Logs = None
+) -> None:
+    """Bring the tables to the version of this program; safe to repeat."""
+    settings = _settings(
+        database_url=database_url, data_dir=data_dir, log_format=log_format, auto_migrate=True
+    )
+    logs.configure(settings.log_format)
+    try:
+        open_database(settings).close()
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        _fail(str(error))
+    typer.echo("the schema is up to date")
 
 
 def _settings(**flags: Any) -> Settings:

@@ -1,28 +1,71 @@
 """Structured log lines on standard error: one JSON object, or one readable line, an event."""
 
+import atexit
+import json
 import logging
 import sys
+import threading
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TextIO, cast
 
 import structlog
 
 from waii_server.settings import LogFormat
 
+_QUEUED_LINES = 10_000
+
 
 class _StandardError:
-    """Standard error, without the errors of writing to it.
+    """Standard error, off the path of the calls: a thread writes what they leave in a queue.
 
-    A full disk or a reader that went away must not turn a call that succeeded into one that failed.
+    Nothing that happens to a line reaches the call that it is about: a disk that is full or a
+    reader that is gone costs the line; a reader that stalls costs the lines beyond those that the
+    queue holds. The next one that gets through says how many were lost.
     """
 
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._lost = 0
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._thread.start()
+        atexit.register(self._close)
+
     def write(self, text: str) -> None:
-        with suppress(OSError, ValueError):
-            sys.stderr.write(text)
+        if self._queue.qsize() < _QUEUED_LINES:
+            self._queue.put(text)
+        else:
+            self._lost += 1
 
     def flush(self) -> None:
-        with suppress(OSError, ValueError):
-            sys.stderr.flush()
+        """Nothing to do: the thread flushes what it writes."""
+
+    def _run(self) -> None:
+        while (text := self._queue.get()) is not None:
+            texts = [text]
+            # As many as have come meanwhile go in one write.
+            with suppress(Empty):
+                while (text := self._queue.get_nowait()) is not None:
+                    texts.append(text)
+            if self._lost:
+                lost, self._lost = self._lost, 0
+                texts.append(f'{{"event": "log lines lost", "count": {lost}}}\n')
+            with suppress(OSError, ValueError):
+                sys.stderr.write("".join(texts))
+                sys.stderr.flush()
+            if text is None:
+                return
+
+    def _close(self) -> None:
+        self._queue.put(None)
+        self._thread.join(timeout=1)
+
+
+_ENCODE = json.JSONEncoder(default=repr).encode
+
+
+def _as_json(event: object, **_: object) -> str:
+    return _ENCODE(event)
 
 
 def configure(log_format: LogFormat) -> None:
@@ -34,7 +77,7 @@ def configure(log_format: LogFormat) -> None:
         structlog.processors.format_exc_info,
     ]
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+        structlog.processors.JSONRenderer(serializer=_as_json)
         if log_format is LogFormat.JSON
         else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
@@ -47,7 +90,7 @@ def configure(log_format: LogFormat) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)

@@ -54,7 +54,13 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         default="",
+        repr=False,  # may hold a password
         description="SQLAlchemy URL of the database; default: a SQLite file in the data directory.",
+    )
+    key_ring: Path | None = Field(
+        default=None,
+        description="File of the keys that seal access keys, the same on every replica; "
+        "default: keyring.json in the data directory.",
     )
     reveal_access_keys: Reveal = Field(
         default=Reveal.ALWAYS,
@@ -77,6 +83,10 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=8, ge=1, le=1024, description="Calls that are worked on at the same time."
     )
+    auto_migrate: bool = Field(
+        default=False,
+        description="Bring PostgreSQL's tables up to date at the start; SQLite's always are.",
+    )
     busy_timeout: float = Field(
         default=5.0,
         gt=0,
@@ -98,7 +108,7 @@ class Settings(BaseSettings):
 
     @property
     def key_ring_file(self) -> Path:
-        return self.data_dir / "keyring.json"
+        return self.key_ring or self.data_dir / "keyring.json"
 
     @property
     def admin_key_file(self) -> Path:

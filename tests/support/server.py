@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from waii_server.app import Server, build_server
+from waii_server.app import Server, bootstrap_database, build_server
+from waii_server.services.bootstrap import FirstAdmin
 from waii_server.settings import Settings
+
+from support import databases
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,15 @@ class RunningServer:
 @contextmanager
 def running_server(data_dir: Path, **settings: Any) -> Iterator[RunningServer]:
     """Serves from `data_dir` until the block ends."""
-    chosen = Settings(listen="127.0.0.1:0", data_dir=data_dir, grace=1.0, **settings)
+    settings.setdefault("database_url", databases.database_of(data_dir))
+    chosen = Settings(
+        listen="127.0.0.1:0", data_dir=data_dir, grace=1.0, auto_migrate=True, **settings
+    )
+    if not chosen.admin_key_file.exists():
+        # What `serve` does by itself on SQLite alone.
+        bootstrap_database(
+            chosen, FirstAdmin("default-org", "default-tenant", "admin"), chosen.admin_key_file
+        )
     with build_server(chosen) as server:
         key = chosen.admin_key_file.read_text().strip()
         yield RunningServer(server, chosen, server.address, key)

@@ -15,6 +15,7 @@ _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _RANDOM_CHARACTERS = 43  # 43 * log2(62) = 256 bits
 _CHECKSUM_CHARACTERS = 6  # 62**6 > 2**32
 _FORM = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{_RANDOM_CHARACTERS + _CHECKSUM_CHARACTERS}}}")
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _HINT_CHARACTERS = 4
 
 
@@ -28,8 +29,11 @@ def is_well_formed(key: str) -> bool:
     """Whether `key` has the form of a key and the right checksum."""
     if _FORM.fullmatch(key) is None:
         return False
+    checksum = 0
+    for character in key[-_CHECKSUM_CHARACTERS:]:
+        checksum = checksum * len(_ALPHABET) + _VALUES[character]
     body = key[len(PREFIX) : -_CHECKSUM_CHARACTERS]
-    return key.endswith(_checksum(body))
+    return checksum == zlib.crc32(body.encode())
 
 
 def digest(key: str) -> bytes:

@@ -103,13 +103,14 @@ class AccessKeys:
         with write_as(self._database, principal) as transaction:
             if transaction.access_keys.exists(user.user_id, name):
                 raise AlreadyExists(Kind.ACCESS_KEY, name)
-            if transaction.access_keys.count(user.user_id) >= limits.ACCESS_KEYS_PER_USER:
+            slot = transaction.access_keys.free_slot(user.user_id)
+            if slot is None:
                 raise LimitExceeded(
                     Reason.ACCESS_KEY_LIMIT_EXCEEDED,
                     f"a user has at most {limits.ACCESS_KEYS_PER_USER} access keys",
                     {"limit": str(limits.ACCESS_KEYS_PER_USER)},
                 )
-            transaction.access_keys.add(key)
+            transaction.access_keys.add(key, slot)
             transaction.commit()
         return ShownKey(key, text)
 

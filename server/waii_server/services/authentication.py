@@ -33,9 +33,7 @@ class Authentication:
         """
         if not key_format.is_well_formed(key):
             raise Unauthenticated
-        with self._database.principals() as principals:
-            owner = principals.by_digest(key_format.digest(key))
-        principal = _principal(owner)
+        principal = _principal(self._database.key_owner(key_format.digest(key)))
         self._key_usage.used(principal.key_id)
         return principal
 
@@ -54,8 +52,7 @@ class Authentication:
         if not is_identifier(user_id):
             # Nobody has such an id; what was sent is not repeated: it may be long, and anything.
             raise _no_such_target("")
-        with self._database.principals() as principals:
-            target = principals.by_user_id(user_id)
+        target = self._database.identity(user_id)
         return _impersonating(principal, target, user_id)
 
 

@@ -58,7 +58,7 @@ def bootstrap(
             )
         )
         key, text = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
-        transaction.access_keys.add(key)
+        transaction.access_keys.add(key, slot=0)
         hand_out(text)
         transaction.commit()
     return text

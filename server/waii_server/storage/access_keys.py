@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
+from waii_server.domain.limits import ACCESS_KEYS_PER_USER
 from waii_server.domain.model import AccessKey
 from waii_server.storage.tables import AccessKeyRow
 
@@ -27,16 +28,19 @@ class AccessKeys:
         )
         return self._session.exec(statement).first() is not None
 
-    def count(self, user_id: str) -> int:
-        statement = select(func.count()).where(AccessKeyRow.user_id == user_id)
-        return self._session.exec(statement).one()
+    def free_slot(self, user_id: str) -> int | None:
+        """A place for one more key of the user; None where all are taken."""
+        statement = select(AccessKeyRow.slot).where(AccessKeyRow.user_id == user_id)
+        taken = set(self._session.exec(statement).all())
+        return next((slot for slot in range(ACCESS_KEYS_PER_USER) if slot not in taken), None)
 
-    def add(self, key: AccessKey) -> None:
+    def add(self, key: AccessKey, slot: int) -> None:
         self._session.add(
             AccessKeyRow(
                 id=key.id,
                 user_id=key.user_id,
                 name=key.name,
+                slot=slot,
                 digest=key.digest,
                 hint=key.hint,
                 sealed=key.sealed,

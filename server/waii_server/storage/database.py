@@ -1,35 +1,46 @@
-"""The engine, its connections, and the transactions on them."""
+"""A database, whichever engine it runs on, and the transactions on it."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
 
-from sqlalchemy import Engine, exc
+from sqlalchemy import Engine, exc, make_url
 from sqlmodel import Session
 
 from waii_server.domain.errors import Conflict, Unavailable
-from waii_server.storage import migrations, sqlite
+from waii_server.domain.principal import Identity
+from waii_server.storage import migrations
 from waii_server.storage.access_keys import AccessKeys
+from waii_server.storage.engine import Backend
 from waii_server.storage.organizations import Organizations
-from waii_server.storage.principals import Principals
+from waii_server.storage.principals import KeyOwner, Principals
 from waii_server.storage.tenants import Tenants
 from waii_server.storage.user_configs import UserConfigs
 from waii_server.storage.users import Users
 
 _log = logging.getLogger(__name__)
+_MODULES = {
+    "sqlite": "waii_server.storage.sqlite",
+    "postgresql": "waii_server.storage.postgresql",
+}
+
+
+class SchemaMismatch(Exception):
+    """The tables are not at the version of this program; the text says what to do."""
 
 
 class Transaction:
     """One unit of work: what it did is lost unless it is committed before its block ends."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, writing: bool) -> None:
         self._session = session
         self.organizations = Organizations(session)
         self.tenants = Tenants(session)
-        self.users = Users(session)
+        self.users = Users(session, locking=writing)
         self.access_keys = AccessKeys(session)
         self.user_configs = UserConfigs(session)
-        self.principals = Principals(session.connection())
+        self.principals = Principals(session.connection(), locking=writing)
 
     def commit(self) -> None:
         """Makes the work durable; on return it survives a crash of the machine."""
@@ -40,23 +51,36 @@ class Database:
     """A database, opened; safe to share between threads.
 
     Args:
-        url: a SQLAlchemy URL; a SQLite file (`sqlite:///path`) is created where it is missing.
-        readers: how many transactions may read at the same time.
+        url: a SQLAlchemy URL: `sqlite:///FILE` or `postgresql+psycopg://...`.
+        connections: how many transactions may run at the same time.
         busy_timeout: seconds that a call waits for a connection or a lock before it is refused.
 
+    Attributes:
+        embedded: whether it belongs to one machine's server, which may set it up by itself.
+
     Raises:
-        ValueError: the URL is not of an engine that is supported.
+        ValueError: the URL is malformed, or of an engine that is not supported.
     """
 
-    def __init__(self, url: str, *, readers: int, busy_timeout: float) -> None:
-        if sqlite.may_lose_commits():
-            _log.warning(
-                "SQLite %s can lose a commit when several processes write to one file; "
-                "serve it from one process, or with SQLite 3.51.3 or later",
-                sqlite.VERSION,
-            )
-        self._reader = sqlite.reader_engine(url, readers, busy_timeout)
-        self._writer = sqlite.writer_engine(url, busy_timeout)
+    def __init__(self, url: str, *, connections: int, busy_timeout: float) -> None:
+        try:
+            engine = make_url(url).get_backend_name()
+        except exc.ArgumentError:
+            # The URL may hold a password: it is not repeated.
+            raise ValueError("the database URL is malformed") from None
+        if engine not in _MODULES:
+            raise ValueError(f"unsupported database {engine!r}; use one of {sorted(_MODULES)}")
+        try:
+            # Only the one that is used: each needs a driver that others do not.
+            module = import_module(_MODULES[engine])
+        except ModuleNotFoundError as error:
+            raise ValueError(
+                f"{error}; install it with: pip install 'waii-user-service[postgres]'"
+            ) from None
+        self._backend: Backend = module.open_backend(
+            url, connections=connections, busy_timeout=busy_timeout
+        )
+        self.embedded = self._backend.embedded
 
     def read(self) -> AbstractContextManager[Transaction]:
         """A transaction on one consistent snapshot, which cannot write.
@@ -64,31 +88,58 @@ class Database:
         Raises:
             Unavailable: the database cannot serve it now.
         """
-        return _transaction(self._reader)
+        return self._transaction(self._backend.reader, writing=False)
 
-    @contextmanager
-    def principals(self) -> Iterator[Principals]:
-        """As `read`, for the look-up of principals alone: the part of it that every call needs.
+    def key_owner(self, digest: bytes) -> KeyOwner | None:
+        """The key with this digest, and its user, as of now.
 
         Raises:
             Unavailable: the database cannot serve it now.
         """
-        with _translated_errors(), self._reader.connect() as connection:
-            yield Principals(connection)
+        with self._translated_errors():
+            return self._backend.lookups.key_owner(digest)
+
+    def identity(self, user_id: str) -> Identity | None:
+        """The user with this id, as of now.
+
+        Raises:
+            Unavailable: the database cannot serve it now.
+        """
+        with self._translated_errors():
+            return self._backend.lookups.identity(user_id)
 
     def write(self) -> AbstractContextManager[Transaction]:
-        """A transaction that no other writer interleaves with.
+        """A transaction that writes; what it has read of principals stays true until it ends.
 
         Raises:
             Unavailable: the database cannot serve it now.
             Conflict: it lost a race against another writer; made again, it may win.
         """
-        return _transaction(self._writer)
+        return self._transaction(self._backend.writer, writing=True)
 
     def migrate(self) -> None:
         """Brings the tables to the version of this program; safe to repeat and to race."""
-        with _translated_errors():
-            migrations.upgrade(self._writer)
+        with self._translated_errors():
+            migrations.upgrade(self._backend)
+
+    def require_schema(self, *, migrate: bool) -> None:
+        """Makes sure that the tables are at the version of this program.
+
+        Args:
+            migrate: whether to bring them there; SQLite's are in any case.
+
+        Raises:
+            SchemaMismatch: they are not.
+        """
+        if migrate or self.embedded:
+            self.migrate()
+        with self._translated_errors():
+            current, expected = migrations.versions(self._backend)
+        if current != expected:
+            raise SchemaMismatch(
+                f"the database has schema version {current or 'none'}, this program needs "
+                f"{expected}: run 'waii-server migrate', or serve with --auto-migrate"
+            )
 
     def ping(self) -> None:
         """Reads something.
@@ -96,31 +147,38 @@ class Database:
         Raises:
             Unavailable: the database cannot serve reads now.
         """
-        with _translated_errors():
-            sqlite.ping(self._reader)
+        with self._translated_errors():
+            self._backend.probe()
 
     def close(self) -> None:
-        self._reader.dispose()
-        self._writer.dispose()
+        self._backend.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: Engine, *, writing: bool) -> Iterator[Transaction]:
+        with self._translated_errors(), Session(engine, expire_on_commit=False) as session:
+            yield Transaction(session, writing=writing)
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError as error:
+            # Use cases look before they write. A constraint that is violated all the same was
+            # violated by someone who came in between; the next attempt will see it and say so.
+            _log.info("a constraint was violated: %s", _first_line(error.orig))
+            raise Conflict from error
+        except exc.DBAPIError as error:
+            if self._backend.lost_race(error):
+                raise Conflict from error
+            if isinstance(error, exc.ProgrammingError | exc.DataError):
+                raise
+            _log.warning("the database failed: %s", _first_line(error))
+            raise Unavailable from error
+        except (exc.TimeoutError, self._backend.driver_error) as error:
+            _log.warning("the database failed: %s", _first_line(error))
+            raise Unavailable from error
 
 
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Transaction]:
-    with _translated_errors(), Session(engine, expire_on_commit=False) as session:
-        yield Transaction(session)
-
-
-@contextmanager
-def _translated_errors() -> Iterator[None]:
-    try:
-        yield
-    except exc.IntegrityError as error:
-        # Use cases look before they write. A constraint that is violated all the same was violated
-        # by someone who came in between; the next attempt will see it and say so.
-        _log.info("a constraint was violated: %s", error.orig)
-        raise Conflict from error
-    except (exc.DBAPIError, exc.TimeoutError) as error:
-        if isinstance(error, exc.ProgrammingError | exc.DataError):
-            raise
-        _log.warning("the database failed: %s", error)
-        raise Unavailable from error
+def _first_line(error: BaseException | None) -> str:
+    """What a driver says; the lines after the first may quote values."""
+    return str(error).partition("\n")[0]

@@ -5,13 +5,23 @@ process queue for a single connection, not for the lock in the file: they wait i
 arrival, no two commits or checkpoints overlap, and nobody polls.
 """
 
+import logging
 import os
 import sqlite3
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.pool import QueuePool
+
+from waii_server.domain.principal import Identity
+from waii_server.storage.engine import Backend
+from waii_server.storage.lookups import Lookups, ThreadConnections
+from waii_server.storage.principals import KeyOwner
+
+_log = logging.getLogger(__name__)
 
 _PRAGMAS = {
     "journal_mode": "WAL",
@@ -22,28 +32,107 @@ _PRAGMAS = {
     "mmap_size": 1024 * 1024 * 1024,
     "temp_store": "MEMORY",
 }
-VERSION = sqlite3.sqlite_version
+_CACHED_IN_EACH_THREAD = 10_000  # keys, and users, in each thread that serves calls
 
 _WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 _WAL_RESET_BACKPORTS = ((3, 44, 6), (3, 50, 7))
 
 
-def reader_engine(url: str, connections: int, busy_timeout: float) -> Engine:
-    """Connections that cannot write, each transaction on one snapshot."""
-    return _engine(url, connections, busy_timeout, begin="BEGIN", query_only=True)
+def open_backend(url: str, *, connections: int, busy_timeout: float) -> Backend:
+    """Opens a file; makes it, for its owner alone, where it is missing.
 
+    Args:
+        connections: how many transactions may read at the same time.
+        busy_timeout: seconds that a call waits for a connection or for another process's lock.
 
-def writer_engine(url: str, busy_timeout: float) -> Engine:
-    """The one connection that writes; its transactions hold the write lock from the start.
-
-    A deferred transaction that turned into a writer would get SQLITE_BUSY at once wherever another
-    process has written since its first read.
+    Raises:
+        ValueError: the URL does not name a file.
     """
-    return _engine(url, 1, busy_timeout, begin="BEGIN IMMEDIATE", query_only=False)
+    if may_lose_commits():
+        _log.warning(
+            "SQLite %s can lose a commit when several processes write to one file; "
+            "serve it from one process, or with SQLite 3.51.3 or later",
+            sqlite3.sqlite_version,
+        )
+    reader = _engine(url, connections, busy_timeout, begin="BEGIN", query_only=True)
+    # Its transactions hold the write lock from the start: a deferred one that turned into a writer
+    # would get SQLITE_BUSY at once wherever another process has written since its first read.
+    writer = _engine(url, 1, busy_timeout, begin="BEGIN IMMEDIATE", query_only=False)
+    return Backend(
+        lookups=_Lookups(reader),
+        reader=reader,
+        writer=writer,
+        migrator=writer,
+        embedded=True,
+        lock_for_migration=lambda _connection: None,  # BEGIN IMMEDIATE was one
+        probe=lambda: _probe(reader),
+        driver_error=sqlite3.Error,
+        lost_race=lambda _error: False,  # one writer at a time: nobody to lose to
+    )
 
 
-def ping(engine: Engine) -> None:
-    """Reads the schema's version from the file; a file that was moved away is not there."""
+class _Cache:
+    """What one thread has looked up in one version of the database."""
+
+    version = -1
+    key_owners: dict[bytes, KeyOwner]
+    identities: dict[str, Identity]
+
+
+class _Lookups(Lookups):
+    """Look-ups from memory, as long as the database is the one that they were read from.
+
+    `PRAGMA data_version` changes whenever another connection, of this or of another process, has
+    committed. It is asked for in every look-up, so that nothing is answered that a commit before
+    the look-up has changed. It compares only with earlier answers of the same connection: each
+    thread has its own, and with it a cache of its own.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._connections = ThreadConnections(engine)
+        self._local = threading.local()
+
+    def key_owner(self, digest: bytes) -> KeyOwner | None:
+        cache = self._cache()
+        owner = cache.key_owners.get(digest)
+        if owner is None:
+            owner = super().key_owner(digest)
+            if owner is not None and len(cache.key_owners) < _CACHED_IN_EACH_THREAD:
+                cache.key_owners[digest] = owner
+        return owner
+
+    def identity(self, user_id: str) -> Identity | None:
+        cache = self._cache()
+        identity = cache.identities.get(user_id)
+        if identity is None:
+            identity = super().identity(user_id)
+            if identity is not None and len(cache.identities) < _CACHED_IN_EACH_THREAD:
+                cache.identities[user_id] = identity
+        return identity
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _cache(self) -> _Cache:
+        # The version first, the look-up afterwards: what that finds may be newer than the version
+        # says, and then goes with the next one; it is never older.
+        (version,) = self._connections.get().execute("PRAGMA data_version").fetchone()
+        cache: _Cache | None = getattr(self._local, "cache", None)
+        if cache is None:
+            cache = self._local.cache = _Cache()
+        if cache.version != version:
+            cache.version, cache.key_owners, cache.identities = version, {}, {}
+        return cache
+
+    def _row(self, statement: str, parameter: str, value: str | bytes) -> Sequence[Any] | None:
+        del parameter  # SQLite's go by position
+        row: Sequence[Any] | None = self._connections.get().execute(statement, (value,)).fetchone()
+        return row
+
+
+def _probe(engine: Engine) -> None:
+    # A file that was moved away would go on answering to those who have it open.
     path = engine.url.database
     if not path or not Path(path).exists():
         raise exc.OperationalError(None, None, sqlite3.OperationalError(f"{path} is missing"))
@@ -65,13 +154,7 @@ def may_lose_commits(version: tuple[int, int, int] = sqlite3.sqlite_version_info
 def _engine(
     url: str, connections: int, busy_timeout: float, *, begin: str, query_only: bool
 ) -> Engine:
-    try:
-        parsed = make_url(url)
-    except exc.ArgumentError:
-        # Not chained, not quoted: a URL may hold a password.
-        raise ValueError("the database URL is malformed; use sqlite:///FILE") from None
-    if parsed.get_backend_name() != "sqlite":
-        raise ValueError(f"unsupported database: {parsed.get_backend_name()!r}; use sqlite:///FILE")
+    parsed = make_url(url)
     if parsed.database in (None, "", ":memory:"):
         # Every connection would have a database of its own.
         raise ValueError("an in-memory SQLite database cannot be served; use sqlite:///FILE")

@@ -4,8 +4,17 @@ Times are microseconds since the epoch, in UTC: the same number in every engine.
 config values are serialized JSON, stored as they were validated and sent as they are stored.
 """
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
 from sqlmodel import BigInteger, Column, Field, ForeignKey, LargeBinary, MetaData, SQLModel
+
+from waii_server.domain.limits import ACCESS_KEYS_PER_USER
 
 # Ids order and compare byte by byte: SQLite's default; PostgreSQL needs to be told.
 _ID = String(128).with_variant(String(128, collation="C"), "postgresql")
@@ -65,6 +74,9 @@ class UserRow(_Table, table=True):
     name: str = Field(default="", sa_column=Column(_NAME, nullable=False))
     email: str = Field(default="", sa_column=Column(String(320), nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    version: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    """Counts the changes of the user and of its roles: whoever holds a lock on this row also holds
+    the roles as they are."""
 
 
 class UserRoleRow(_Table, table=True):
@@ -79,13 +91,21 @@ class UserRoleRow(_Table, table=True):
 
 class AccessKeyRow(_Table, table=True):
     __tablename__ = "access_keys"
-    __table_args__ = (UniqueConstraint("user_id", "name"), UniqueConstraint("digest"))
+    __table_args__ = (
+        UniqueConstraint("user_id", "name"),
+        UniqueConstraint("digest"),
+        # Each key of a user has a place of its own, of so many: the database holds the limit, also
+        # against calls that race.
+        UniqueConstraint("user_id", "slot"),
+        CheckConstraint(f"slot >= 0 AND slot < {ACCESS_KEYS_PER_USER}", name="slot"),
+    )
 
     id: str = Field(sa_column=Column(String(32), primary_key=True))
     user_id: str = Field(
         sa_column=Column(_ID, ForeignKey("users.id", ondelete="CASCADE"), nullable=False)
     )
     name: str = Field(sa_column=Column(_NAME, nullable=False))
+    slot: int = Field(sa_column=Column(SmallInteger, nullable=False))
     digest: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
     hint: str = Field(sa_column=Column(String(8), nullable=False))
     sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))

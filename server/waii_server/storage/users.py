@@ -25,8 +25,9 @@ _SUPER_ADMIN_ROLES = [role for role in Role if Permission.WRITE_ORG in permissio
 
 
 class Users:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, locking: bool) -> None:
         self._session = session
+        self._locking = locking
 
     def get(self, user_id: str) -> User | None:
         row = self._session.execute(_USERS.where(col(UserRow.id) == user_id)).one_or_none()
@@ -47,9 +48,12 @@ class Users:
         self._add_roles(user.id, user.roles)
 
     def update(self, changes: UserChanges) -> None:
-        if values := values_of(changes, besides=frozenset({"roles"})):
-            statement = update(UserRow).where(col(UserRow.id) == changes.id)
-            self._session.exec(statement.values(values))
+        values = values_of(changes, besides=frozenset({"roles"}))
+        self._session.exec(
+            update(UserRow)
+            .where(col(UserRow.id) == changes.id)
+            .values({**values, "version": col(UserRow.version) + 1})
+        )
         if changes.roles is not None:
             self._session.exec(delete(UserRoleRow).where(col(UserRoleRow.user_id) == changes.id))
             self._add_roles(changes.id, changes.roles)
@@ -75,9 +79,16 @@ class Users:
         return tuple(self._session.exec(statement))
 
     def any_super_admin(self) -> bool:
-        """Whether anybody holds `write:org`."""
-        statement = select(UserRoleRow.role).where(col(UserRoleRow.role).in_(_SUPER_ADMIN_ROLES))
-        return self._session.exec(statement.limit(1)).first() is not None
+        """Whether anybody holds `write:org`; in a transaction that writes, until its end."""
+        statement = (
+            select(UserRow.id)
+            .join(UserRoleRow, col(UserRoleRow.user_id) == col(UserRow.id))
+            .where(col(UserRoleRow.role).in_(_SUPER_ADMIN_ROLES))
+            .limit(1)
+        )
+        if self._locking:
+            statement = statement.with_for_update(read=True, of=UserRow)
+        return self._session.exec(statement).first() is not None
 
     def list(
         self,

