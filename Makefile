@@ -8,7 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 # What `buf breaking` compares with: a git reference whose protos are the promise.
 BREAKING_AGAINST ?= HEAD
-PYTEST_ARGS ?= -n 2
+# One module, one process: its tests share a server.
+PYTEST_ARGS ?= -n 2 --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint types generate check-generated breaking format clean

@@ -2,13 +2,29 @@
 
 import sys
 
+# What only the extra [server] brings: the distribution installs the client alone by default.
+_OF_THE_EXTRA = {
+    "alembic",
+    "cryptography",
+    "grpc_health",
+    "grpc_reflection",
+    "grpc_status",
+    "pydantic",
+    "pydantic_settings",
+    "sqlalchemy",
+    "sqlmodel",
+    "structlog",
+    "typer",
+}
+
 
 def main() -> None:
     try:
         from waii_server.cli import cli  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        # The distribution brings the client alone unless the server is asked for.
-        sys.exit(f"{error}; install the server with: pip install 'waii-user-service[server]'")
+        if error.name is None or error.name.partition(".")[0] not in _OF_THE_EXTRA:
+            raise
+        sys.exit(f"{error}: the client alone is installed; the server needs the extra [server]")
     cli()
 
 

@@ -1,6 +1,8 @@
 """The only place that wires: from settings to a server that answers."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,13 +21,17 @@ from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
-from waii_server.storage.database import Database
+from waii_server.storage.database import Database, sqlite_url
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.health import Health
 from waii_server.transport.methods import USER_SERVICE
+from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
 from waii_server.transport.user_service import DESCRIPTOR, UserService
+
+_REQUEST_SECONDS = 5.0
+"""How long a call may take to send its request, once it has begun."""
 
 _log = structlog.get_logger()
 
@@ -46,6 +52,10 @@ class Server:
         self._settings = settings
         self._database = database
         self.new_admin_key_file: Path | None = None
+        # First of all: what cannot be served is not set up either.
+        self._server = new_server(settings.threads)
+        self.address = self._bind(settings.listen)
+
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         self._bootstrap_if_empty(sealed_keys)
@@ -59,18 +69,18 @@ class Server:
             user_configs=UserConfigs(self._database),
             users=Users(self._database, pages, sealed_keys, settings.default_role),
         )
+        self._patience = Patience(_REQUEST_SECONDS)
         chain = interceptors(Authentication(self._database, self._key_usage))
         self._health = Health(self._database.ping, [USER_SERVICE])
-        self._server = new_server(settings.threads)
-        add_service(self._server, DESCRIPTOR, service.handlers(), chain)
-        self._health.add_to(self._server)
+        add_service(self._server, DESCRIPTOR, service.handlers(), chain, self._patience)
+        self._health.add_to(self._server, self._patience)
         if settings.reflection:
             add_reflection(self._server)
-        self.address = self._bind(settings.listen)
 
     def start(self) -> None:
         """Answers calls from now on."""
         self._key_usage.start()
+        self._patience.start()
         self._health.start()
         self._server.start()
 
@@ -83,6 +93,7 @@ class Server:
         _log.info("stopping")
         self._health.stop()
         self._server.stop(self._settings.grace if grace is None else grace).wait()
+        self._patience.stop()
         self._key_usage.stop()
         self._database.close()
         _log.info("stopped")
@@ -121,11 +132,14 @@ class Server:
         path = settings.admin_key_file
 
         def hand_out(key: str) -> None:
-            # What a start that was killed has left there was never committed, and opens nothing.
-            path.unlink(missing_ok=True)
+            if path.exists():
+                # Of a start that was killed before it was done, or of another database.
+                aside = path.with_name(f"{path.name}.{time.time_ns()}")
+                path.rename(aside)
+                _log.warning("an earlier key file was put aside", file=str(aside))
             write_secret(path, key)
 
-        if bootstrap.bootstrap(self._database, sealed_keys, admin, hand_out) is not None:
+        if bootstrap.bootstrap(self._database, sealed_keys, admin, hand_out):
             self.new_admin_key_file = path
 
 
@@ -152,7 +166,7 @@ def open_database(settings: Settings) -> Database:
         Unavailable: the database cannot be reached.
     """
     database = Database(
-        settings.effective_database_url,
+        settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
         connections=settings.threads + 2,  # health, and the last uses of keys
         busy_timeout=settings.busy_timeout,
     )
@@ -164,32 +178,19 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def bootstrap_database(settings: Settings, admin: FirstAdmin, key_file: Path | None) -> str | None:
-    """Creates the first admin and returns its key; where there is a super-admin, None.
+def bootstrap_database(
+    settings: Settings, admin: FirstAdmin, hand_out: Callable[[str], None]
+) -> bool:
+    """Creates the first admin, unless there is a super-admin; returns whether it did.
 
     Args:
-        key_file: where the key goes too, before anything is committed; must not exist.
-
-    Raises:
-        FileExistsError: the key file exists; nothing was created.
+        hand_out: gets the key before anything is committed; where it fails, nothing is created.
     """
-    written = False
-
-    def hand_out(key: str) -> None:
-        nonlocal written
-        if key_file is not None:
-            write_secret(key_file, key)
-            written = True
-
     database = open_database(settings)
     try:
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         return bootstrap.bootstrap(database, sealed_keys, admin, hand_out)
-    except BaseException:
-        if written and key_file is not None:
-            key_file.unlink()  # the key of an admin who was not created
-        raise
     finally:
         database.close()
 

@@ -1,6 +1,7 @@
 """The command line: `waii-server serve` and `waii-server bootstrap`."""
 
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -8,8 +9,15 @@ import typer
 from pydantic import ValidationError
 
 from waii_server import logs
-from waii_server.app import CannotServe, bootstrap_database, build_server, open_database
+from waii_server.app import (
+    CannotServe,
+    bootstrap_database,
+    build_server,
+    open_database,
+    write_secret,
+)
 from waii_server.domain.errors import DomainError
+from waii_server.domain.validation import display_name
 from waii_server.services.access_keys import Reveal
 from waii_server.services.bootstrap import FirstAdmin
 from waii_server.settings import LogFormat, Settings
@@ -127,16 +135,33 @@ def bootstrap_command(
     )
     logs.configure(settings.log_format)
 
-    admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
+    if user_name and (broken := display_name(user_name)):
+        typer.echo(f"waii-server: --user-name: {broken}", err=True)
+        raise typer.Exit(2)
+    written = False
+
+    def hand_out(key: str) -> None:
+        nonlocal written
+        if key_file is None:
+            typer.echo(key)
+            sys.stdout.flush()
+        else:
+            write_secret(key_file, key)
+            written = True
+
     try:
-        key = bootstrap_database(settings, admin, key_file)
+        admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
+        created = bootstrap_database(settings, admin, hand_out)
     except FileExistsError as error:
         _fail(f"{error.filename} exists; it is not overwritten")
     except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        if written and key_file is not None:
+            key_file.unlink()  # the key of an admin who was not created
         _fail(str(error))
-    if key is None:
+    if not created:
         _fail("the database has a super-admin already; nothing was changed")
-    typer.echo(key if key_file is None else f"access key of {user_id!r} written to {key_file}")
+    if key_file is not None:
+        typer.echo(f"access key of {user_id!r} written to {key_file}")
 
 
 @cli.command()
@@ -156,13 +181,20 @@ def migrate(
 
 
 def _settings(**flags: Any) -> Settings:
+    given = {name: value for name, value in flags.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
+        return Settings(**given)
     except ValidationError as error:
         for broken in error.errors():
-            option = "--" + str(broken["loc"][0]).replace("_", "-").removeprefix("bootstrap-")
-            typer.echo(f"waii-server: {option}: {broken['msg']}", err=True)
+            name = str(broken["loc"][0])
+            where = _flag(name) if name in given else f"WAII_SERVER_{name.upper()}"
+            rule = broken["msg"].removeprefix("Value error, ")
+            typer.echo(f"waii-server: {where}: {rule}", err=True)
         raise typer.Exit(2) from None
+
+
+def _flag(setting: str) -> str:
+    return "--" + setting.removeprefix("bootstrap_").replace("_", "-")
 
 
 def _fail(text: str) -> NoReturn:

@@ -103,10 +103,6 @@ class Settings(BaseSettings):
     )
 
     @property
-    def effective_database_url(self) -> str:
-        return self.database_url or f"sqlite:///{self.data_dir / 'waii.db'}"
-
-    @property
     def key_ring_file(self) -> Path:
         return self.key_ring or self.data_dir / "keyring.json"
 

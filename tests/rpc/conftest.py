@@ -1,8 +1,17 @@
-"""Every test here runs on every engine."""
+"""Every test here runs on every engine, but for those that look into the files of one.
+
+The client is the same on all of them: its asyncio half is tried on SQLite alone.
+"""
 
 import pytest
 from support import databases
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    metafunc.parametrize("engine", databases.ENGINES, indirect=True, scope="module")
+    only = metafunc.definition.get_closest_marker("only_on")
+    engines = only.args if only else databases.ENGINES
+    metafunc.parametrize("engine", engines, indirect=True, scope="module")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = [item for item in items if "[postgresql-async" not in item.nodeid]

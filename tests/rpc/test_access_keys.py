@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import secrets
-import sqlite3
 import stat
 import string
 import time
@@ -71,20 +70,8 @@ def masked(key: str) -> str:
 
 def rows(server: RunningServer, user_id: str) -> list[dict[str, Any]]:
     """The rows of the user's keys, ordered by name."""
-    connection = sqlite3.connect(server.database_file)
-    connection.row_factory = sqlite3.Row
-    try:
-        query = "SELECT * FROM access_keys WHERE user_id = ? ORDER BY name"
-        return [dict(row) for row in connection.execute(query, (user_id,))]
-    finally:
-        connection.close()
-
-
-def execute(server: RunningServer, statement: str, *values: object) -> None:
-    connection = sqlite3.connect(server.database_file, timeout=10)
-    with connection:
-        connection.execute(statement, values)
-    connection.close()
+    query = "SELECT * FROM access_keys WHERE user_id = :user_id ORDER BY name"
+    return server.rows(query, user_id=user_id)
 
 
 def works(server: RunningServer, key: str) -> bool:
@@ -405,6 +392,7 @@ def stored_bytes(directory: Path) -> bytes:
     return b"".join(file.read_bytes() for file in files)
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("reveal", ["always", "once"])
 def test_the_plain_key_stands_in_no_table_and_no_file_of_the_database(
     reveal: str, tmp_path: Path
@@ -415,7 +403,7 @@ def test_the_plain_key_stands_in_no_table_and_no_file_of_the_database(
         keys = [server.admin_key, person.key]
         for row in [*rows(server, person.id), *rows(server, "admin")]:
             assert set(row) == {
-                *("id", "user_id", "name", "digest", "hint", "sealed"),
+                *("id", "user_id", "name", "slot", "digest", "hint", "sealed"),
                 *("created_at", "expires_at", "last_used_at"),
             }
         for key in keys:
@@ -504,6 +492,7 @@ def test_what_was_sealed_is_not_revealed_any_more_after_a_change_to_once(
 # The key ring.
 
 
+@pytest.mark.only_on("sqlite")
 def test_the_key_ring_is_a_private_file_outside_the_database(server: RunningServer) -> None:
     ring = server.settings.key_ring_file
     assert stat.S_IMODE(ring.stat().st_mode) == 0o600
@@ -554,15 +543,19 @@ def test_a_sealed_key_opens_for_its_own_row_alone(
     other = world.person(org_id=person.org_id, tenant_id=person.tenant_id)
     own, _ = (row["sealed"] for row in rows(server, person.id))
     # Another key of the same user, and a key of another user of the same organization.
-    change = "UPDATE access_keys SET sealed = ? WHERE user_id = ? AND name = 'test'"
-    execute(server, change, own, person.id)
-    execute(server, change, own, other.id)
+    change = "UPDATE access_keys SET sealed = :own WHERE user_id = :user_id AND name = 'test'"
+    server.change(change, own=own, user_id=person.id)
+    server.change(change, own=own, user_id=other.id)
     keys = {name: key.access_key for name, key in listed(api).items()}
     assert keys == {"second": second, "test": masked(person.key)}
     assert listed(connect(other.key))["test"].access_key == masked(other.key)
     # A whole row that is put under another user.
-    change = "UPDATE access_keys SET user_id = ? WHERE user_id = ? AND name = 'second'"
-    execute(server, change, other.id, person.id)
+    server.change(
+        "UPDATE access_keys SET user_id = :other, slot = 1 "
+        "WHERE user_id = :own AND name = 'second'",
+        other=other.id,
+        own=person.id,
+    )
     assert listed(connect(other.key))["second"].access_key == masked(second)
 
 
@@ -571,7 +564,8 @@ def test_a_damaged_seal_costs_the_reveal_alone(
     damaged: bytes, server: RunningServer, connect: Connect, world: World
 ) -> None:
     person = world.person()
-    execute(server, "UPDATE access_keys SET sealed = ? WHERE user_id = ?", damaged, person.id)
+    change = "UPDATE access_keys SET sealed = :damaged WHERE user_id = :user_id"
+    server.change(change, damaged=damaged, user_id=person.id)
     assert listed(connect(person.key))["test"].access_key == masked(person.key)
 
 
@@ -597,8 +591,8 @@ def test_a_user_who_moves_across_organizations_keeps_the_keys_and_their_reveal(
     after = [row["sealed"] for row in rows(server, person.id)]
     assert not set(before) & set(after)
     for seal, name in zip(before, ("second", "test"), strict=True):
-        change = "UPDATE access_keys SET sealed = ? WHERE user_id = ? AND name = ?"
-        execute(server, change, seal, person.id, name)
+        change = "UPDATE access_keys SET sealed = :seal WHERE user_id = :user_id AND name = :name"
+        server.change(change, seal=seal, user_id=person.id, name=name)
     assert {key.access_key for key in listed(api).values()} == {masked(second), masked(person.key)}
 
 

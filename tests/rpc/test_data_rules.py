@@ -1,7 +1,6 @@
 """Data: what may be stored, how it comes back, and what updates and deletions do to it."""
 
 import math
-import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -931,17 +930,13 @@ def rows_of(server: RunningServer, user_id: str) -> dict[str, int]:
         "access_keys": "user_id",
         "user_configs": "user_id",
     }
-    connection = sqlite3.connect(server.database_file)
-    try:
-        counts = {
-            table: connection.execute(
-                f"SELECT count(*) FROM {table} WHERE {column} = ?",  # noqa: S608 - our own names
-                (user_id,),
-            ).fetchone()[0]
-            for table, column in columns.items()
-        }
-    finally:
-        connection.close()
+    counts = {
+        table: server.rows(
+            f"SELECT count(*) AS n FROM {table} WHERE {column} = :id",  # noqa: S608 - our own names
+            id=user_id,
+        )[0]["n"]
+        for table, column in columns.items()
+    }
     return {table: count for table, count in counts.items() if count}
 
 

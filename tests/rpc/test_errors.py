@@ -1,10 +1,8 @@
 """Errors: for every reason of the proto enum, the whole status and the exception of the client."""
 
 import re
-import sqlite3
 import string
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 
 import grpc
@@ -280,17 +278,33 @@ def _(world: World, admin_key: str) -> Case:
 # Those of a server that is not in order: with a database that another program has broken.
 
 
+COLLIDE = {
+    "sqlite": [
+        (
+            "CREATE TRIGGER collide BEFORE INSERT ON organizations "
+            "BEGIN SELECT raise(ABORT, 'somebody came in between'); END"
+        )
+    ],
+    "postgresql": [
+        (
+            "CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RAISE unique_violation; END'"
+        ),
+        (
+            "CREATE TRIGGER collide BEFORE INSERT ON organizations "
+            "FOR EACH ROW EXECUTE FUNCTION collide()"
+        ),
+    ],
+}
+
+
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def broken(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server in whose database a trigger collides, and a user's variables are no object."""
     directory = tmp_path_factory.mktemp("broken")
     with running_server(directory, busy_timeout=0.2) as server:
-        with closing(sqlite3.connect(server.database_file, timeout=10)) as connection, connection:
-            connection.execute("UPDATE users SET variables = x'ff'")
-            connection.execute(
-                "CREATE TRIGGER collide BEFORE INSERT ON organizations "
-                "BEGIN SELECT raise(ABORT, 'somebody came in between'); END"
-            )
+        server.change("UPDATE users SET variables = :no_object", no_object=b"\xff")
+        server.change(*COLLIDE[engine])
         yield server
 
 
@@ -344,8 +358,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[tuple[str, Stage]]:
     if name != "ERROR_REASON_DATABASE_UNAVAILABLE":
         yield name, stage
         return
-    with closing(sqlite3.connect(server.database_file, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")  # and holds the only lock for writers
+    with server.busy():
         yield name, stage
 
 
@@ -591,9 +604,8 @@ def test_there_is_one_answer_whatever_is_wrong_with_a_key(
     unknown = "waii_" + BASE62[:43] + "0v6bGW"
     connect(revoked.key).call("delete_access_key", DelAccessKeyRequest(names=["test"]))
     raw.call("DeleteUser", DeleteUserRequest(id=deleted.id))
-    with closing(sqlite3.connect(server.database_file, timeout=10)) as connection, connection:
-        change = "UPDATE access_keys SET expires_at = created_at + 1 WHERE user_id = ?"
-        connection.execute(change, (expired.id,))
+    change = "UPDATE access_keys SET expires_at = created_at + 1 WHERE user_id = :user_id"
+    server.change(change, user_id=expired.id)
     good = bearer(server.admin_key)
     attempts: dict[str, list[tuple[str, str]]] = {
         "none": [],
@@ -648,15 +660,11 @@ def test_a_lost_race_changes_nothing(broken: RunningServer) -> None:
 
 def test_who_waits_out_a_busy_database_succeeds(broken: RunningServer) -> None:
     request = CreateAccessKeyRequest(name="after the wait")
-    with (
-        RawClient(broken.address, broken.admin_key) as raw,
-        closing(sqlite3.connect(broken.database_file, isolation_level=None)) as connection,
-    ):
-        connection.execute("BEGIN IMMEDIATE")
-        busy = raw.call("CreateAccessKey", request)
-        # Reads go on meanwhile.
-        assert raw.call("GetUserInfo", ME).code.name == "OK"
-        connection.execute("ROLLBACK")
+    with RawClient(broken.address, broken.admin_key) as raw:
+        with broken.busy():
+            busy = raw.call("CreateAccessKey", request)
+            # Reads go on meanwhile.
+            assert raw.call("GetUserInfo", ME).code.name == "OK"
         assert denied(busy) == "UNAVAILABLE DATABASE_UNAVAILABLE"
         assert raw.call("CreateAccessKey", request).code.name == "OK"
 
@@ -665,15 +673,12 @@ def test_a_mistyped_key_is_refused_without_touching_the_database(
     fresh_server: RunningServer,
 ) -> None:
     key = fresh_server.admin_key
-    with closing(sqlite3.connect(fresh_server.database_file, timeout=10)) as connection:
-        with connection:
-            connection.execute("DROP TABLE user_configs")
-            connection.execute("DROP TABLE access_keys")
-        with RawClient(fresh_server.address) as raw:
-            assert raw.call("GetUserInfo", ME, [bearer(key)]).code.name == "UNAVAILABLE"
-            for mistyped in (key.swapcase(), f"{key}x", key[:-1], "waii_" + "0" * 49, "x"):
-                outcome = raw.call("GetUserInfo", ME, [bearer(mistyped)])
-                assert denied(outcome) == "UNAUTHENTICATED ACCESS_KEY_INVALID"
+    fresh_server.change("DROP TABLE user_configs", "DROP TABLE access_keys")
+    with RawClient(fresh_server.address) as raw:
+        assert raw.call("GetUserInfo", ME, [bearer(key)]).code.name == "UNAVAILABLE"
+        for mistyped in (key.swapcase(), f"{key}x", key[:-1], "waii_" + "0" * 49, "x"):
+            outcome = raw.call("GetUserInfo", ME, [bearer(mistyped)])
+            assert denied(outcome) == "UNAUTHENTICATED ACCESS_KEY_INVALID"
 
 
 @pytest.mark.parametrize("kind", [SyncApi, AsyncApi], ids=["sync", "async"])

@@ -1,6 +1,5 @@
 """Lists: their order, their pages, their filters and their scope."""
 
-import sqlite3
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,11 +108,10 @@ def crowd(server: RunningServer) -> str:
     """An organization with 1,001 tenants, `t0000` to `t1000`."""
     with World(server.address, server.admin_key) as world:
         org_id = world.org()
-    rows = [(f"{org_id}:t{number:04}", org_id) for number in range(1001)]
-    connection = sqlite3.connect(server.database_file, timeout=10)
-    with connection:
-        connection.executemany("INSERT INTO tenants VALUES (?, 'A tenant', ?, x'')", rows)
-    connection.close()
+    values = ", ".join(
+        f"('{org_id}:t{number:04}', 'A tenant', '{org_id}', :empty)" for number in range(1001)
+    )
+    server.change(f"INSERT INTO tenants (id, name, org_id, variables) VALUES {values}", empty=b"")  # noqa: S608
     return org_id
 
 

@@ -748,7 +748,8 @@ def test_thousands_of_bad_roles_are_answered(refused: Refused, count: int, bad: 
     request.user.roles[:] = [bad] * count
     outcome = refused("CreateUser", request)
     assert outcome.code == INVALID_ARGUMENT
-    assert outcome.fields[:2] == ["user.roles[0]", "user.roles[1]"]
+    too_many = ["user.roles"] if count > 100 else []
+    assert outcome.fields[: len(too_many) + 1] == [*too_many, "user.roles[0]"]
 
 
 def test_thousands_of_bad_paths_in_a_mask_are_answered(refused: Refused) -> None:
@@ -756,7 +757,7 @@ def test_thousands_of_bad_paths_in_a_mask_are_answered(refused: Refused) -> None
     request.update_mask.paths[:] = ["\U0001f600" * 50] * 5000
     outcome = refused("UpdateUser", request)
     assert outcome.code == INVALID_ARGUMENT
-    assert outcome.fields[0] == "update_mask.paths[0]"
+    assert outcome.fields[:2] == ["update_mask.paths", "update_mask.paths[0]"]
 
 
 @pytest.mark.parametrize("key", ["k" * 256, "\U0001f600" * 256, "\ue000" * 256, "\u2028" * 256])

@@ -16,6 +16,7 @@ from waii_server.transport.call import Call
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.interceptors.authorization import authorization
 from waii_server.transport.methods import METHODS, Access, require_listed
+from waii_server.transport.patience import Patience
 
 SERVED = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 PREFIX = f"/{SERVICE}/"
@@ -75,7 +76,7 @@ def test_wrapping_puts_the_first_interceptor_outermost() -> None:
         return intercept
 
     handler = chain.wrap({name: noting(name) for name in "abc"}, "/m", lambda _call: b"answer")
-    assert handler(Call("/m", (), b"")) == b"answer"
+    assert handler(Call("/m", (), lambda: b"")) == b"answer"
     assert met == ["a", "b", "c"]
 
 
@@ -156,7 +157,7 @@ def test_a_method_that_is_not_listed_cannot_be_wrapped() -> None:
 def test_a_service_without_a_handler_for_a_method_is_not_served() -> None:
     handlers = dict.fromkeys(list(OPERATIONS)[:-1], lambda _call: b"")
     with pytest.raises(RuntimeError, match="ListOrgs"):
-        add_service(new_server(1), SERVED, handlers, {})
+        add_service(new_server(1), SERVED, handlers, {}, Patience(1))
 
 
 def test_the_table_knows_no_service_by_half() -> None:

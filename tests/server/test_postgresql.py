@@ -17,7 +17,7 @@ from waii.user.v1 import (
 )
 
 ADMIN = ("--org-id", "acme", "--tenant-id", "head", "--user-id", "root", "--user-name", "Root")
-REVOCATIONS = 300
+REVOCATIONS = 100
 
 
 @pytest.fixture

@@ -236,9 +236,8 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path, flags: list[str], t
         (tmp_path / directory / file).chmod(0o600)
     ended = run("serve", *flags, cwd=tmp_path, variables={"WAII_SERVER_LISTEN": "127.0.0.1:0"})
     assert ended.returncode == 1
-    last_line = ended.stderr.splitlines()[-1]
-    assert last_line.startswith("waii-server: ")
-    assert told in last_line
+    (reason,) = (line for line in ended.stderr.splitlines() if line.startswith("waii-server: "))
+    assert told in reason
     assert "Traceback" not in ended.stderr
     assert "secret-canary" not in ended.stdout + ended.stderr
 

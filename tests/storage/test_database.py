@@ -35,14 +35,14 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
     """Two organizations with a tenant each, and a user with a key, a role and a config."""
-    opened = Database(f"sqlite:///{path}", readers=4, busy_timeout=0.3)
+    opened = Database(f"sqlite:///{path}", connections=4, busy_timeout=0.3)
     opened.migrate()
     with opened.write() as transaction:
         for name in ("one", "two"):
             transaction.organizations.add(Organization(f"org-{name}", name))
             transaction.tenants.add(Tenant(f"tenant-{name}", name, f"org-{name}"))
         transaction.users.add(User("ann", "tenant-one", "org-one", ("waii-user",)))
-        transaction.access_keys.add(_key("ann", "key", b"1"))
+        transaction.access_keys.add(_key("ann", "key", b"1"), slot=0)
         transaction.user_configs.put("ann", {"k": b"v"})
         transaction.commit()
     yield opened
@@ -64,7 +64,7 @@ def _key(user_id: str, name: str, digest: bytes) -> AccessKey:
 # Connections
 
 
-@pytest.mark.parametrize("side", ["_reader", "_writer"])
+@pytest.mark.parametrize("side", ["reader", "writer"])
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
@@ -77,8 +77,8 @@ def _key(user_id: str, name: str, digest: bytes) -> AccessKey:
 def test_every_connection_keeps_what_is_written(
     database: Database, side: str, pragma: str, value: object
 ) -> None:
-    engine: Engine = getattr(database, side)
-    with engine.connect() as first, engine.connect() if side == "_reader" else first as second:
+    engine: Engine = getattr(database._backend, side)
+    with engine.connect() as first, engine.connect() if side == "reader" else first as second:
         for connection in (first, second):
             assert connection.execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
@@ -100,11 +100,17 @@ def test_the_files_are_their_owners_alone(database: Database, path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "sqlite:///:memory:", "postgresql://h/d", "mysql://h/d"]
+    ("url", "told"),
+    [
+        ("sqlite://", "sqlite:///FILE"),
+        ("sqlite:///:memory:", "sqlite:///FILE"),
+        ("mysql://h/d", "unsupported"),
+        ("nonsense", "malformed"),
+    ],
 )
-def test_other_databases_are_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="sqlite:///FILE"):
-        Database(url, readers=1, busy_timeout=1)
+def test_other_databases_are_refused(url: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        Database(url, connections=1, busy_timeout=1)
 
 
 # Transactions
@@ -219,17 +225,17 @@ def test_a_database_that_is_away_is_unavailable(database: Database, path: Path) 
 
 # Constraints
 
-KEY_ROW = "INSERT INTO access_keys (id, user_id, name, digest, hint, created_at) VALUES "
-USER_ROW = "INSERT INTO users (id, tenant_id, org_id, name, email, variables) VALUES "
+KEY_ROW = "INSERT INTO access_keys (id, user_id, name, slot, digest, hint, created_at) VALUES "
+USER_ROW = "INSERT INTO users (id, tenant_id, org_id, name, email, variables, version) VALUES "
 
 IMPOSSIBLE = {
     "a user of an organization that is not its tenant's": USER_ROW
-    + "('bob', 'tenant-one', 'org-two', '', '', x'')",
-    "a user without a tenant": USER_ROW + "('bob', 'nothing', 'org-one', '', '', x'')",
+    + "('bob', 'tenant-one', 'org-two', '', '', x'', 0)",
+    "a user without a tenant": USER_ROW + "('bob', 'nothing', 'org-one', '', '', x'', 0)",
     "a user that moves to a tenant of another organization": "UPDATE users "
     "SET tenant_id = 'tenant-two' WHERE id = 'ann'",
     "a user that changes its organization alone": "UPDATE users SET org_id = 'org-two'",
-    "a user twice": USER_ROW + "('ann', 'tenant-two', 'org-two', '', '', x'')",
+    "a user twice": USER_ROW + "('ann', 'tenant-two', 'org-two', '', '', x'', 0)",
     "a tenant without an organization": "INSERT INTO tenants VALUES ('t', 't', 'nothing', x'')",
     "a tenant twice": "INSERT INTO tenants VALUES ('tenant-one', 't', 'org-two', x'')",
     "a tenant that takes its users to another organization": "UPDATE tenants "
@@ -240,10 +246,12 @@ IMPOSSIBLE = {
     "a deleted tenant with users": "DELETE FROM tenants WHERE id = 'tenant-one'",
     "a role of nobody": "INSERT INTO user_roles VALUES ('nobody', 'waii-user')",
     "a role twice": "INSERT INTO user_roles VALUES ('ann', 'waii-user')",
-    "a key of nobody": KEY_ROW + "('k2', 'nobody', 'n', x'02', '', 1)",
-    "a key's name twice": KEY_ROW + "('k2', 'ann', 'key', x'02', '', 1)",
-    "a key twice": KEY_ROW + f"('k2', 'ann', 'n', x'31{'00' * 31}', '', 1)",
-    "a key without a digest": KEY_ROW + "('k2', 'ann', 'n', NULL, '', 1)",
+    "a key of nobody": KEY_ROW + "('k2', 'nobody', 'n', 1, x'02', '', 1)",
+    "a key's name twice": KEY_ROW + "('k2', 'ann', 'key', 1, x'02', '', 1)",
+    "a key twice": KEY_ROW + f"('k2', 'ann', 'n', 1, x'31{'00' * 31}', '', 1)",
+    "a key without a digest": KEY_ROW + "('k2', 'ann', 'n', 1, NULL, '', 1)",
+    "a key in the place of another": KEY_ROW + "('k2', 'ann', 'n', 0, x'02', '', 1)",
+    "a key too many": KEY_ROW + "('k2', 'ann', 'n', 100, x'02', '', 1)",
     "a config of nobody": "INSERT INTO user_configs VALUES ('nobody', 'k', x'')",
     "a config key twice": "INSERT INTO user_configs VALUES ('ann', 'k', x'')",
 }
@@ -318,14 +326,14 @@ def test_ids_compare_and_order_byte_by_byte(database: Database) -> None:
 
 def _plans(database: Database, side: str, use: Any) -> list[str]:
     """How SQLite would run every statement that `use` makes of a transaction."""
-    engine: Engine = getattr(database, side)
+    engine: Engine = getattr(database._backend, side)
     statements: list[tuple[str, Any]] = []
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         statements.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", note)
-    with database.read() if side == "_reader" else database.write() as transaction:
+    with database.read() if side == "reader" else database.write() as transaction:
         use(transaction)
     event.remove(engine, "before_cursor_execute", note)
     plans: list[str] = []
@@ -350,7 +358,6 @@ def _list(**filters: str | None) -> Any:
 
 
 READS: dict[str, Any] = {
-    "key by digest": lambda t: t.principals.by_digest(b"1"),
     "key by id": lambda t: t.principals.by_key_id("1"),
     "principal by user id": lambda t: t.principals.by_user_id("ann"),
     "user": lambda t: t.users.get("ann"),
@@ -371,7 +378,7 @@ READS: dict[str, Any] = {
     "holdings": lambda t: t.organizations.holdings("org-one"),
     "keys": lambda t: t.access_keys.list("ann"),
     "key of a name": lambda t: t.access_keys.exists("ann", "key"),
-    "number of keys": lambda t: t.access_keys.count("ann"),
+    "places of keys": lambda t: t.access_keys.free_slot("ann"),
     "config": lambda t: t.user_configs.get("ann"),
 }
 WRITES: dict[str, Any] = {
@@ -389,7 +396,7 @@ WRITES: dict[str, Any] = {
 
 @pytest.mark.parametrize(
     ("side", "use"),
-    [("_reader", read) for read in READS.values()] + [("_writer", w) for w in WRITES.values()],
+    [("reader", read) for read in READS.values()] + [("writer", w) for w in WRITES.values()],
     ids=[*READS, *(f"delete or update {name}" for name in WRITES)],
 )
 def test_no_statement_reads_a_whole_table_or_sorts(database: Database, side: str, use: Any) -> None:
@@ -397,6 +404,27 @@ def test_no_statement_reads_a_whole_table_or_sorts(database: Database, side: str
         assert not step.startswith("SCAN") or step == "SCAN CONSTANT ROW", step
         if "DISTINCT" not in step:
             assert "TEMP B-TREE" not in step, step
+
+
+@pytest.mark.parametrize("statement", ["_by_digest", "_by_user_id"])
+def test_the_look_up_of_a_principal_uses_indexes_alone(database: Database, statement: str) -> None:
+    sql = getattr(database._backend.lookups, statement)
+    with database._backend.reader.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", ("x",)).all()
+    assert plan
+    assert not [row for row in plan if row[3].startswith("SCAN")]
+
+
+def test_a_look_up_sees_every_commit_of_every_other_connection(
+    database: Database, path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for number in range(50):
+            other.execute("UPDATE users SET name = ?", (f"name {number}",))
+            found = database.identity("ann")
+            assert found is not None
+            assert found.name == f"name {number}"
+            assert database.identity("ann") is found, "from memory, as nothing was committed"
 
 
 # The library

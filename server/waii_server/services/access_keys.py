@@ -8,8 +8,6 @@ from enum import StrEnum
 from waii_server.domain import clock, key_format, limits
 from waii_server.domain.errors import (
     AlreadyExists,
-    FieldViolation,
-    InvalidArgument,
     Kind,
     LimitExceeded,
     Reason,
@@ -95,8 +93,6 @@ class AccessKeys:
             expires_at: microseconds since the epoch; None for a key that does not expire.
         """
         user = principal.subject
-        if expires_at is not None and expires_at <= clock.now():
-            raise InvalidArgument([FieldViolation("expire_time", "must be in the future")])
         key, text = self._sealed_keys.new(
             name, user_id=user.user_id, org_id=user.org_id, expires_at=expires_at
         )

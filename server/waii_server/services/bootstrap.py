@@ -32,8 +32,8 @@ def bootstrap(
     sealed_keys: SealedKeys,
     admin: FirstAdmin,
     hand_out: Callable[[str], None],
-) -> str | None:
-    """Creates the first admin and returns its key; where there is a super-admin, None.
+) -> bool:
+    """Creates the first admin, unless there is a super-admin; returns whether it did.
 
     Args:
         hand_out: gets the key before anything is committed, so that no crash can leave an admin
@@ -41,10 +41,13 @@ def bootstrap(
     """
     with database.write() as transaction:
         if transaction.users.any_super_admin():
-            return None
+            return False
         if transaction.organizations.get(admin.org_id) is None:
             transaction.organizations.add(Organization(admin.org_id, admin.org_id))
-        if transaction.tenants.get(admin.tenant_id) is None:
+        tenant = transaction.tenants.get(admin.tenant_id)
+        if tenant is not None and tenant.org_id != admin.org_id:
+            raise AlreadyExists(Kind.TENANT, admin.tenant_id)
+        if tenant is None:
             transaction.tenants.add(Tenant(admin.tenant_id, admin.tenant_id, admin.org_id))
         if transaction.users.get(admin.user_id) is not None:
             raise AlreadyExists(Kind.USER, admin.user_id)
@@ -61,4 +64,4 @@ def bootstrap(
         transaction.access_keys.add(key, slot=0)
         hand_out(text)
         transaction.commit()
-    return text
+    return True

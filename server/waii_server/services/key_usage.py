@@ -2,11 +2,13 @@
 
 import logging
 import threading
+from itertools import islice
 
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
 from waii_server.storage.database import Database
 
+_STORED_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 
@@ -46,11 +48,17 @@ class KeyUsage:
         # A copy: a call that was reading the attribute just now may still write into the old dict.
         taken = dict(current)
         try:
-            with self._database.write() as transaction:
-                transaction.access_keys.record_use(taken)
-                transaction.commit()
-        except DomainError as error:
-            _log.warning("last uses of keys were not stored: %s", error)
+            while taken:
+                # A part at a time: other writers come in between.
+                part = dict(islice(taken.items(), _STORED_AT_ONCE))
+                with self._database.write() as transaction:
+                    transaction.access_keys.record_use(part)
+                    transaction.commit()
+                for key_id in part:
+                    del taken[key_id]
+        except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
+            bug = not isinstance(error, DomainError)
+            _log.warning("last uses of keys were not stored: %s", error, exc_info=bug)
             self._last_used = {**taken, **self._last_used}
 
     def _run(self) -> None:

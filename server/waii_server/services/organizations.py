@@ -3,6 +3,7 @@
 from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, Reason
 from waii_server.domain.model import Organization, OrganizationChanges, Page
 from waii_server.domain.principal import Principal
+from waii_server.domain.validation import Violations
 from waii_server.services import scope
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
@@ -53,11 +54,15 @@ class Organizations:
             transaction.organizations.delete(org_id)
             transaction.commit()
 
-    def list(self, principal: Principal, *, size: int, token: str) -> Page[Organization]:
+    def list(
+        self, principal: Principal, *, size: int, token: str, violations: Violations
+    ) -> Page[Organization]:
         """All organizations for a super-admin, else the caller's own."""
         caller = principal.subject
         only = None if caller.is_super_admin else caller.org_id
-        cursor = self._pages.cursor(("organizations", caller.org_id, only or ""), size, token)
+        cursor = self._pages.cursor(
+            ("organizations", caller.org_id, only or ""), size, token, violations
+        )
         with read_as(self._database, principal) as transaction:
             return cursor.page(
                 transaction.organizations.list(only=only, after=cursor.after, limit=cursor.limit)

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from waii_server.domain import limits
-from waii_server.domain.errors import FieldViolation, InvalidArgument
 from waii_server.domain.model import Page
+from waii_server.domain.validation import Violations
 
 _MAC_BYTES = 16
 
 
-class _HasId(Protocol):
+class _Entry(Protocol):
     @property
     def id(self) -> str: ...
+    @property
+    def variables(self) -> bytes: ...
 
 
-T = TypeVar("T", bound=_HasId)
+T = TypeVar("T", bound=_Entry)
 
 
 class Pages:
@@ -34,26 +36,33 @@ class Pages:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def cursor(self, request: tuple[str, ...], size: int, token: str) -> "Cursor":
+    def cursor(
+        self, request: tuple[str, ...], size: int, token: str, violations: Violations
+    ) -> "Cursor":
         """Where the page that `token` asks for begins, and how long it is.
 
         Args:
             request: what a token is bound to: the list, the caller's organization, the filters.
             size: entries wanted; 0 for the default, more than the maximum means the maximum.
             token: of the page before; empty for the first page.
+            violations: what the rest of the request has broken already.
 
         Raises:
-            InvalidArgument: the token was not issued for this request.
+            InvalidArgument: there are violations, or the token was not issued for this request.
         """
-        size = min(size or limits.PAGE_SIZE, limits.PAGE_SIZE)
-        return Cursor(self, request, self._after(request, token) if token else "", size)
+        after = self._after(request, token) if token else ""
+        if after is None:
+            rule = "must be the next_page_token of the same request of the same organization"
+            violations.add("page_token", rule)
+        violations.raise_if_any()
+        return Cursor(self, request, after or "", min(size or limits.PAGE_SIZE, limits.PAGE_SIZE))
 
     def token(self, request: tuple[str, ...], after: str) -> str:
         """A token that continues `request` behind the id `after`."""
         last = after.encode()
         return base64.urlsafe_b64encode(self._mac(request, last) + last).rstrip(b"=").decode()
 
-    def _after(self, request: tuple[str, ...], token: str) -> str:
+    def _after(self, request: tuple[str, ...], token: str) -> str | None:
         try:
             padded = token.encode() + b"=" * (-len(token) % 4)
             raw = base64.b64decode(padded, altchars=b"-_", validate=True)
@@ -66,8 +75,7 @@ class Pages:
                 return last.decode()
         except (binascii.Error, ValueError):
             pass
-        rule = "must be the next_page_token of the same request of the same organization"
-        raise InvalidArgument([FieldViolation("page_token", rule)])
+        return None
 
     def _mac(self, request: tuple[str, ...], last: bytes) -> bytes:
         bound = json.dumps(request).encode() + b"\0" + last
@@ -91,7 +99,13 @@ class Cursor:
 
     def page(self, entries: Sequence[T]) -> Page[T]:
         """The page that begins here, of the `limit` entries that were fetched."""
-        if len(entries) <= self.size:
-            return Page(list(entries), "")
-        kept = list(entries[: self.size])
+        kept: list[T] = []
+        room = limits.PAGE_BYTES
+        for entry in entries[: self.size]:
+            room -= len(entry.variables)
+            if kept and room < 0:
+                break
+            kept.append(entry)
+        if len(kept) == len(entries):
+            return Page(kept, "")
         return Page(kept, self._pages.token(self._request, kept[-1].id))

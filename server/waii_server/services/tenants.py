@@ -12,6 +12,7 @@ from waii_server.domain.errors import (
 )
 from waii_server.domain.model import Page, Tenant, TenantChanges
 from waii_server.domain.principal import Principal
+from waii_server.domain.validation import Violations
 from waii_server.services import scope
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
@@ -67,12 +68,18 @@ class Tenants:
             transaction.commit()
 
     def list(
-        self, principal: Principal, *, lookup_org_id: str, size: int, token: str
+        self,
+        principal: Principal,
+        *,
+        lookup_org_id: str,
+        size: int,
+        token: str,
+        violations: Violations,
     ) -> Page[Tenant]:
         """The tenants of an organization; an empty `lookup_org_id` means the caller's own."""
         caller = principal.subject
         org_id = lookup_org_id or caller.org_id
-        cursor = self._pages.cursor(("tenants", caller.org_id, org_id), size, token)
+        cursor = self._pages.cursor(("tenants", caller.org_id, org_id), size, token, violations)
         with read_as(self._database, principal) as transaction:
             scope.organization(transaction, caller, org_id)
             return cursor.page(

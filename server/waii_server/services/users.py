@@ -70,14 +70,9 @@ class Users:
         user = replace(
             user,
             org_id=user.org_id or caller.org_id,
+            tenant_id=user.tenant_id or caller.tenant_id,
             roles=user.roles or (self._default_role,),
         )
-        if not user.tenant_id:
-            if user.org_id != caller.org_id:
-                raise InvalidArgument(
-                    [FieldViolation("user.tenant_id", "is required for another organization")]
-                )
-            user = replace(user, tenant_id=caller.tenant_id)
         with write_as(self._database, principal) as transaction:
             _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
             scope.require_ceiling(caller, user.roles, "grant these roles")
@@ -126,6 +121,7 @@ class Users:
         lookup_user_id: str,
         size: int,
         token: str,
+        violations: Violations,
     ) -> Page[User]:
         """The users that match every filter; an empty one does not filter.
 
@@ -137,7 +133,7 @@ class Users:
         if not lookup_org_id and caller.is_super_admin and (lookup_tenant_id or lookup_user_id):
             org_id = None
         bound = ("users", caller.org_id, org_id or "", lookup_tenant_id, lookup_user_id)
-        cursor = self._pages.cursor(bound, size, token)
+        cursor = self._pages.cursor(bound, size, token, violations)
         with read_as(self._database, principal) as transaction:
             if org_id is not None:
                 scope.organization(transaction, caller, org_id)

@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, or_, select, update
 
 from waii_server.domain.limits import ACCESS_KEYS_PER_USER
 from waii_server.domain.model import AccessKey
 from waii_server.storage.tables import AccessKeyRow
+
+# Written once and run for many keys at a time.
+_RECORD_USE = (
+    update(AccessKeyRow)
+    .where(
+        col(AccessKeyRow.id) == bindparam("key_id"),
+        or_(
+            col(AccessKeyRow.last_used_at).is_(None),
+            col(AccessKeyRow.last_used_at) < bindparam("used_at"),
+        ),
+    )
+    .values(last_used_at=bindparam("used_at"))
+)
 
 
 class AccessKeys:
@@ -66,18 +80,13 @@ class AccessKeys:
 
     def record_use(self, last_used_at: Mapping[str, int]) -> None:
         """Notes for each key id when it was last used; never moves a key's time back."""
-        for key_id, used_at in last_used_at.items():
-            self._session.exec(
-                update(AccessKeyRow)
-                .where(
-                    col(AccessKeyRow.id) == key_id,
-                    or_(
-                        col(AccessKeyRow.last_used_at).is_(None),
-                        col(AccessKeyRow.last_used_at) < used_at,
-                    ),
-                )
-                .values(last_used_at=used_at)
-            )
+        self._session.connection().execute(
+            _RECORD_USE,
+            [
+                {"key_id": key_id, "used_at": used_at}
+                for key_id, used_at in sorted(last_used_at.items())
+            ],
+        )
 
 
 def _entity(row: AccessKeyRow) -> AccessKey:

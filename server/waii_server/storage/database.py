@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
+from pathlib import Path
 
-from sqlalchemy import Engine, exc, make_url
+from sqlalchemy import URL, Engine, exc, make_url
 from sqlmodel import Session
 
 from waii_server.domain.errors import Conflict, Unavailable
@@ -24,6 +25,11 @@ _MODULES = {
     "sqlite": "waii_server.storage.sqlite",
     "postgresql": "waii_server.storage.postgresql",
 }
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of the SQLite database in this file, whatever characters its path has."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 class SchemaMismatch(Exception):
@@ -131,14 +137,15 @@ class Database:
         Raises:
             SchemaMismatch: they are not.
         """
-        if migrate or self.embedded:
-            self.migrate()
         with self._translated_errors():
-            current, expected = migrations.versions(self._backend)
-        if current != expected:
+            current, expected, known = migrations.versions(self._backend)
+        if known and (migrate or self.embedded):
+            self.migrate()
+        elif current != expected:
+            remedy = "run 'waii-server migrate', or serve with --auto-migrate"
             raise SchemaMismatch(
                 f"the database has schema version {current or 'none'}, this program needs "
-                f"{expected}: run 'waii-server migrate', or serve with --auto-migrate"
+                f"{expected}: {remedy if known else 'it belongs to a newer one'}"
             )
 
     def ping(self) -> None:

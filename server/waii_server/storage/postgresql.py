@@ -30,7 +30,8 @@ def open_backend(url: str, *, connections: int, busy_timeout: float) -> Backend:
     """
     milliseconds = int(busy_timeout * 1000)
     engine = create_engine(
-        make_url(url),
+        # The one driver that there is, also where the URL does not name it.
+        make_url(url).set(drivername="postgresql+psycopg"),
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,

@@ -1,7 +1,7 @@
 """A call on its way through the interceptors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from waii_server.domain.principal import Principal
 
@@ -17,16 +17,24 @@ class Call:
     Attributes:
         method: the full name, `/package.Service/Method`.
         metadata: as received: keys may repeat, values may hold anything.
-        request: the request message, not yet decoded.
+        receive: waits for the request message, which is not yet decoded.
         request_id: set by the first interceptor.
         principal: set by authentication, replaced by impersonation.
     """
 
     method: str
-    metadata: Sequence[tuple[str, str | bytes]]
-    request: bytes
+    metadata: Sequence[tuple[str, str | bytes]] = field(repr=False)  # holds the key
+    receive: Callable[[], bytes] = field(repr=False)
     request_id: str = ""
     principal: Principal | None = None
+    _request: bytes | None = field(default=None, repr=False)
+
+    @property
+    def request(self) -> bytes:
+        """The request message; received when it is first asked for, behind authentication."""
+        if self._request is None:
+            self._request = self.receive()
+        return self._request
 
     def metadata_values(self, key: str) -> list[str | bytes]:
         """Every value that was sent under `key`."""

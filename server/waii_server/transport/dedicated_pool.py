@@ -1,22 +1,18 @@
 """Handlers that run in threads of their own, beside those that serve calls."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 
-def run_in(pool: ThreadPoolExecutor, servicer: object, *methods: str) -> None:
-    """Lets grpc run these methods of `servicer` in `pool`.
+def run_in(pool: ThreadPoolExecutor, method: Callable[..., Any]) -> Callable[..., Any]:
+    """`method`, such that grpc runs it in `pool`.
 
     grpc looks for the pool on the function that it runs, and a bound method takes no attributes.
     """
-    for method in methods:
-        _run_in(pool, servicer, method)
 
+    def behavior(*arguments: object) -> Any:
+        return method(*arguments)
 
-def _run_in(pool: ThreadPoolExecutor, servicer: object, method: str) -> None:
-    bound = getattr(servicer, method)
-
-    def behavior(*arguments: object) -> object:
-        return bound(*arguments)
-
-    vars(behavior).update(vars(bound.__func__), experimental_thread_pool=pool)
-    setattr(servicer, method, behavior)
+    vars(behavior).update(vars(getattr(method, "__func__", method)), experimental_thread_pool=pool)
+    return behavior

@@ -1,7 +1,8 @@
 """The grpc server: its options, and the adapter between its handlers and ours."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import grpc
 import structlog
@@ -11,13 +12,19 @@ from grpc_status import rpc_status
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor
 from waii_server.transport.chain import wrap
 from waii_server.transport.methods import require_listed
+from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
 _OPTIONS = (
     # Two servers on one port would silently share its calls.
     ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", 4 * 1024 * 1024),
-    # Clients may keep an idle connection alive; ours asks every half minute.
+    # Of one connection; the calls beyond wait on the client's side.
+    ("grpc.max_concurrent_streams", 128),
+    # Peers that went away without a word are noticed, with what they have under way.
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 20_000),
+    # Clients may ask too, also where they are idle.
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
 )
@@ -35,6 +42,7 @@ def add_service(
     service: ServiceDescriptor,
     handlers: Mapping[str, Handler],
     chain: dict[str, Interceptor],
+    patience: Patience,
 ) -> None:
     """Serves every method of `service` behind the interceptors of `chain`.
 
@@ -44,10 +52,12 @@ def add_service(
     require_listed(service.full_name, public=False)
     if missing := {method.name for method in service.methods} - handlers.keys():
         raise RuntimeError(f"{service.full_name} has methods without a handler: {missing}")
-    # Neither deserializer nor serializer: the bytes go through the chain as they are.
+    # Neither deserializer nor serializer: the bytes go through the chain as they are. Streams of
+    # requests, though each has one: on the wire it is the same, and the chain begins with the
+    # headers instead of after the message.
     rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-        name: grpc.unary_unary_rpc_method_handler(
-            _behavior(full_name, wrap(chain, full_name, handler))
+        name: grpc.stream_unary_rpc_method_handler(
+            _behavior(full_name, wrap(chain, full_name, handler), patience)
         )
         for name, handler in handlers.items()
         for full_name in [f"/{service.full_name}/{name}"]
@@ -56,17 +66,21 @@ def add_service(
     server.add_generic_rpc_handlers((generic,))
 
 
-def _behavior(method: str, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
-    def serve(request: bytes, context: grpc.ServicerContext) -> bytes:
+def _behavior(
+    method: str, handler: Handler, patience: Patience
+) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+    def serve(messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         if not context.is_active():
             # The caller hung up, or ran out of time, while the call waited for a thread.
             context.abort(grpc.StatusCode.CANCELLED, "the caller is gone")
-        call = Call(method, context.invocation_metadata(), request)
+        call = Call(
+            method, context.invocation_metadata(), partial(patience.first, messages, context)
+        )
         try:
             response = handler(call)
         except RpcFailure as refused:
             failed = refused
-        except Exception as error:  # noqa: BLE001  an interceptor has a bug: tell the log, not the caller
+        except Exception as error:  # noqa: BLE001  an interceptor's bug: not for the caller
             _log.exception("internal error", request_id=call.request_id, method=method)
             failed = failure(error, call.request_id)
         else:

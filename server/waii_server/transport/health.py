@@ -1,18 +1,21 @@
 """The standard health service, answering from the state of the database, without a key."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import grpc
 import structlog
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health, health_pb2
 
 from waii_server.domain.errors import Unavailable
 from waii_server.transport.dedicated_pool import run_in
 from waii_server.transport.methods import require_listed
+from waii_server.transport.patience import Patience
 
 _log = structlog.get_logger()
+_THREADS = 8
 _Status = health_pb2.HealthCheckResponse
 
 
@@ -62,13 +65,30 @@ class Health:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="health", daemon=True)
 
-    def add_to(self, server: grpc.Server) -> None:
+    def add_to(self, server: grpc.Server, patience: Patience) -> None:
         require_listed(health.SERVICE_NAME, public=True)
-        # A thread of its own: health has to answer also while every other one is busy. grpc looks
-        # for the pool on the function that it is to run.
-        pool = ThreadPoolExecutor(1, thread_name_prefix="health")
-        run_in(pool, self._servicer, "Check", "List", "Watch")
-        health_pb2_grpc.add_HealthServicer_to_server(self._servicer, server)
+        # Threads of its own: health has to answer also while every other one is busy. Those who
+        # watch have theirs apart from those who check: grpc itself reads their request, and waits
+        # for it as long as it takes.
+        watch = run_in(ThreadPoolExecutor(_THREADS, "watch"), self._servicer.Watch)
+        check = run_in(
+            ThreadPoolExecutor(_THREADS, "health"), _once(self._servicer.Check, patience)
+        )
+        rpcs = {
+            # Streams of requests, for the reason for which those of `grpc_server` are.
+            "Check": grpc.stream_unary_rpc_method_handler(
+                check,
+                request_deserializer=health_pb2.HealthCheckRequest.FromString,
+                response_serializer=_Status.SerializeToString,
+            ),
+            "Watch": grpc.unary_stream_rpc_method_handler(
+                watch,
+                request_deserializer=health_pb2.HealthCheckRequest.FromString,
+                response_serializer=_Status.SerializeToString,
+            ),
+        }
+        generic = grpc.method_handlers_generic_handler(health.SERVICE_NAME, rpcs)
+        server.add_generic_rpc_handlers((generic,))
 
     def start(self) -> None:
         """Looks once, so that the first answer is true, and goes on looking."""
@@ -88,13 +108,31 @@ class Health:
             self._look()
 
     def _look(self) -> None:
+        serving = False
         try:
             self._ping()
             serving = True
         except Unavailable:
-            serving = False
+            pass
+        except Exception:  # noqa: BLE001  whatever it is, the database does not serve
+            _log.exception("the database cannot be looked at")
         if serving != self._serving:
             self._serving = serving
             _log.info("health", serving=serving)
             for name in self._names:
                 self._servicer.set(name, _Status.SERVING if serving else _Status.NOT_SERVING)
+
+
+def _once(
+    serve: Callable[[Any, grpc.ServicerContext], Any], patience: Patience
+) -> Callable[[Iterator[Any], grpc.ServicerContext], Any]:
+    """`serve` for the one request of a call, which has to come in time."""
+
+    def behavior(messages: Iterator[Any], context: grpc.ServicerContext) -> Any:
+        with patience.bounded(context):
+            request = next(messages, None)
+        if request is None:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, "a request is required")
+        return serve(request, context)
+
+    return behavior

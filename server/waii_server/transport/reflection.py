@@ -18,6 +18,7 @@ def add_reflection(server: grpc.Server) -> None:
     servicer = reflection.ReflectionServicer(names)
     # A stream holds its thread for as long as the client likes: not one of those that serve calls.
     pool = ThreadPoolExecutor(_STREAMS, thread_name_prefix="reflection")
-    run_in(pool, servicer, "ServerReflectionInfo")
+    describe = run_in(pool, servicer.ServerReflectionInfo)
+    setattr(servicer, "ServerReflectionInfo", describe)  # noqa: B010  mypy would not let us
     add = reflection_pb2_grpc.add_ServerReflectionServicer_to_server
     add(servicer, server)  # type: ignore[no-untyped-call]

@@ -24,7 +24,7 @@ from waii.user.v1 import (
     UpdateUserRequest,
 )
 
-from waii_server.domain import limits
+from waii_server.domain import clock, limits
 from waii_server.domain.errors import FieldViolation, InvalidArgument, Reason
 from waii_server.domain.model import (
     Organization,
@@ -34,15 +34,19 @@ from waii_server.domain.model import (
     User,
     UserChanges,
 )
+from waii_server.domain.principal import Identity
 from waii_server.domain.roles import in_order
 from waii_server.domain.validation import Violations, display_name, email, identifier, role
-from waii_server.transport.json_object import check_object, check_values, serialized
+from waii_server.transport.json_object import check_object, check_value, serialized
 
 M = TypeVar("M", bound=Message)
 
 _ANY_FIELD = "*"
 _MAX_SECONDS = 253_402_300_799  # the end of the year 9999
 _NANOS = 1_000_000_000
+# More than anybody needs; they bound the work on a request, and the answer.
+_MAX_ROLES = 100
+_MAX_PATHS = 100
 
 
 def parse(message_type: type[M], request: bytes) -> M:
@@ -123,7 +127,7 @@ def tenant_changes(request: UpdateTenantRequest) -> TenantChanges:
     )
 
 
-def new_user(request: CreateUserRequest) -> User:
+def new_user(request: CreateUserRequest, caller: Identity) -> User:
     violations = Violations()
     sent = request.user
     roles = tuple(sent.roles)
@@ -132,8 +136,10 @@ def new_user(request: CreateUserRequest) -> User:
         violations.check_if_given("user.name", sent.name, display_name)
         violations.check_if_given("user.tenant_id", sent.tenant_id, identifier)
         violations.check_if_given("user.org_id", sent.org_id, identifier)
+        if not sent.tenant_id and sent.org_id not in ("", caller.org_id):
+            violations.add("user.tenant_id", "is required for an organization that is not your own")
         violations.check_if_given("user.email", sent.email, email)
-        violations.check_all("user.roles", roles, role)
+        violations.check_all("user.roles", roles, role, _MAX_ROLES)
         check_object(violations, "user.variables", sent.variables)
     violations.raise_if_any()
     return User(
@@ -166,7 +172,7 @@ def user_changes(request: UpdateUserRequest) -> UserChanges:
         if "org_id" in selected:
             violations.check("user.org_id", sent.org_id, identifier)
         if "roles" in selected:
-            violations.check_all("user.roles", roles, role)
+            violations.check_all("user.roles", roles, role, _MAX_ROLES)
         if "variables" in selected:
             check_object(violations, "user.variables", sent.variables)
     violations.raise_if_any()
@@ -192,15 +198,18 @@ def target_id(
 
 def check_list(
     request: ListUsersRequest | ListTenantsRequest | ListOrganizationsRequest,
-) -> None:
-    """Checks the size of the page and whichever `lookup_*_id` filters the request has."""
+) -> Violations:
+    """Checks the size of the page and whichever `lookup_*_id` filters the request has.
+
+    What it finds is returned and not raised: the page token is checked where it is read.
+    """
     violations = Violations()
     for field in request.DESCRIPTOR.fields:
         if field.name.startswith("lookup_"):
             violations.check_if_given(field.name, getattr(request, field.name), identifier)
     if request.page_size < 0:
         violations.add("page_size", "must not be negative")
-    violations.raise_if_any()
+    return violations
 
 
 def new_access_key(request: CreateAccessKeyRequest) -> tuple[str, int | None]:
@@ -209,7 +218,7 @@ def new_access_key(request: CreateAccessKeyRequest) -> tuple[str, int | None]:
     violations.check("name", request.name, display_name)
     expires_at = None
     if request.HasField("expire_time"):
-        expires_at = _microseconds(violations, "expire_time", request.expire_time)
+        expires_at = _future(violations, "expire_time", request.expire_time)
     violations.raise_if_any()
     return request.name, expires_at
 
@@ -217,10 +226,9 @@ def new_access_key(request: CreateAccessKeyRequest) -> tuple[str, int | None]:
 def access_key_names(request: DelAccessKeyRequest) -> Sequence[str]:
     violations = Violations()
     names = tuple(request.names)
-    if not 1 <= len(names) <= limits.ACCESS_KEYS_PER_USER:
-        violations.add("names", f"must be 1-{limits.ACCESS_KEYS_PER_USER} names")
-    else:
-        violations.check_all("names", names, display_name)
+    if not names:
+        violations.add("names", "is required")
+    violations.check_all("names", names, display_name, limits.ACCESS_KEYS_PER_USER)
     violations.raise_if_any()
     return names
 
@@ -230,20 +238,16 @@ def config_changes(request: UpdateConfigRequest) -> tuple[dict[str, bytes], Sequ
     violations = Violations()
     deleted = tuple(request.deleted)
     updated: dict[str, bytes] = {}
-    for field, count in (("updated", len(request.updated.fields)), ("deleted", len(deleted))):
-        if count > limits.CONFIG_MAX_KEYS:
-            violations.add(field, f"must have at most {limits.CONFIG_MAX_KEYS} keys")
-    violations.raise_if_any()
-    # The values are the objects that have a depth: the config around them does not count.
-    check_values(violations, "updated", request.updated, depth=0)
-    for key, value in request.updated.fields.items():
-        if broken := display_name(key):
-            violations.add("updated", f"each key {broken}")
-        updated[key] = serialized(value)
-        if len(updated[key]) > limits.OBJECT_MAX_BYTES:
-            violations.add(f"updated.{key}", f"must have at most {limits.OBJECT_MAX_BYTES} bytes")
-    violations.check_all("deleted", deleted, display_name)
-    for index, key in enumerate(deleted):
+    if len(request.updated.fields) > limits.CONFIG_MAX_KEYS:
+        violations.add("updated", f"must have at most {limits.CONFIG_MAX_KEYS} keys")
+    else:
+        for key, value in request.updated.fields.items():
+            if broken := display_name(key):
+                violations.add("updated", f"each key {broken}")
+            check_value(violations, "updated", value, name=f"updated.{key}")
+            updated[key] = serialized(value)
+    violations.check_all("deleted", deleted, display_name, limits.CONFIG_MAX_KEYS)
+    for index, key in enumerate(deleted[: limits.CONFIG_MAX_KEYS]):
         if key in updated:
             violations.add(f"deleted[{index}]", "must not be in 'updated' too")
     violations.raise_if_any()
@@ -266,16 +270,23 @@ def _selected(
     """
     if not mask.paths:
         return {field for field in fields if getattr(sent, field)}
-    for index, path in enumerate(mask.paths):
-        if path not in (*fields, _ANY_FIELD):
-            allowed = ", ".join((*fields, _ANY_FIELD))
-            violations.add(f"update_mask.paths[{index}]", f"must be one of {allowed}")
+    allowed = (*fields, _ANY_FIELD)
+    violations.check_all(
+        "update_mask.paths",
+        tuple(mask.paths),
+        lambda path: None if path in allowed else f"must be one of {', '.join(allowed)}",
+        _MAX_PATHS,
+    )
     if _ANY_FIELD in mask.paths:
         return set(fields)
     return set(mask.paths) & set(fields)
 
 
-def _microseconds(violations: Violations, field: str, time: Timestamp) -> int:
-    if not (0 <= time.seconds <= _MAX_SECONDS and 0 <= time.nanos < _NANOS):
-        violations.add(field, "must be a time between the years 1970 and 9999")
-    return time.seconds * 1_000_000 + time.nanos // 1000
+def _future(violations: Violations, field: str, time: Timestamp) -> int:
+    """A time to come, in microseconds since the epoch."""
+    microseconds = time.seconds * 1_000_000 + time.nanos // 1000
+    if not (time.seconds <= _MAX_SECONDS and 0 <= time.nanos < _NANOS):
+        violations.add(field, "must be a time up to the year 9999")
+    elif microseconds <= clock.now():
+        violations.add(field, "must be in the future")
+    return microseconds

@@ -45,6 +45,12 @@ class RpcFailure(Exception):
         self.status = status
 
 
+def caller_gone(message: str) -> RpcFailure:
+    """The failure of a call that has nobody to answer to."""
+    code = grpc.StatusCode.CANCELLED
+    return RpcFailure(code, status_pb2.Status(code=code.value[0], message=message))
+
+
 def failure(error: Exception, request_id: str) -> RpcFailure:
     """The failure that a client receives for `error`; of a bug, the request id and nothing else."""
     if not isinstance(error, DomainError):

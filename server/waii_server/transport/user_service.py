@@ -62,7 +62,7 @@ class UserService:
         return responses.config(self.user_configs.update(principal, updated, deleted))
 
     def create_user(self, principal: Principal, request: pb.CreateUserRequest) -> pb.CommonResponse:
-        self.users.create(principal, requests.new_user(request))
+        self.users.create(principal, requests.new_user(request, principal.subject))
         return pb.CommonResponse()
 
     def delete_user(self, principal: Principal, request: pb.DeleteUserRequest) -> pb.CommonResponse:
@@ -76,7 +76,7 @@ class UserService:
     def list_users(
         self, principal: Principal, request: pb.ListUsersRequest
     ) -> pb.ListUsersResponse:
-        requests.check_list(request)
+        violations = requests.check_list(request)
         page = self.users.list(
             principal,
             lookup_org_id=request.lookup_org_id,
@@ -84,6 +84,7 @@ class UserService:
             lookup_user_id=request.lookup_user_id,
             size=request.page_size,
             token=request.page_token,
+            violations=violations,
         )
         return responses.users(page)
 
@@ -108,12 +109,13 @@ class UserService:
     def list_tenants(
         self, principal: Principal, request: pb.ListTenantsRequest
     ) -> pb.ListTenantsResponse:
-        requests.check_list(request)
+        violations = requests.check_list(request)
         page = self.tenants.list(
             principal,
             lookup_org_id=request.lookup_org_id,
             size=request.page_size,
             token=request.page_token,
+            violations=violations,
         )
         return responses.tenants(page)
 
@@ -138,8 +140,10 @@ class UserService:
     def list_orgs(
         self, principal: Principal, request: pb.ListOrganizationsRequest
     ) -> pb.ListOrganizationsResponse:
-        requests.check_list(request)
-        page = self.organizations.list(principal, size=request.page_size, token=request.page_token)
+        violations = requests.check_list(request)
+        page = self.organizations.list(
+            principal, size=request.page_size, token=request.page_token, violations=violations
+        )
         return responses.organizations(page)
 
     def handlers(self) -> dict[str, Handler]:

@@ -19,14 +19,18 @@ def upgrade(backend: Backend) -> None:
         command.upgrade(config, "head")
 
 
-def versions(backend: Backend) -> tuple[str | None, str | None]:
-    """The version that the database has, and the one that this program needs."""
+def versions(backend: Backend) -> tuple[str | None, str | None, bool]:
+    """The version that the database has, the one that this program needs, and whether this program
+    knows the way from the one to the other."""
     with backend.reader.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return current, ScriptDirectory.from_config(_config()).get_current_head()
+    scripts = ScriptDirectory.from_config(_config())
+    known = current is None or current in {script.revision for script in scripts.walk_revisions()}
+    return current, scripts.get_current_head(), known
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    # `%` means interpolation to the parser behind it.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     return config

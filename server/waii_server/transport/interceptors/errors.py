@@ -4,7 +4,7 @@ import structlog
 
 from waii_server.domain.errors import DomainError
 from waii_server.transport.call import Call, Handler
-from waii_server.transport.status import failure
+from waii_server.transport.status import RpcFailure, failure
 
 _log = structlog.get_logger()
 
@@ -13,6 +13,8 @@ def errors(method: str, handler: Handler) -> Handler:
     def handle(call: Call) -> bytes:
         try:
             return handler(call)
+        except RpcFailure:
+            raise
         except DomainError as error:
             raise failure(error, call.request_id) from error
         except Exception as error:

@@ -46,6 +46,10 @@ class UserServiceStub:
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     def __init__(self, channel):
@@ -157,6 +161,10 @@ class UserServiceServicer:
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     def CreateAccessKey(self, request, context):
@@ -470,6 +478,10 @@ class UserService:
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     @staticmethod

@@ -47,6 +47,10 @@ class UserServiceStub:
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     @_typing.overload
@@ -202,6 +206,10 @@ class UserServiceAsyncStub(UserServiceStub):
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -353,6 +361,10 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
     races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
+
+    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+    by gRPC itself, before any of the above and without details.
     """
 
     @_abc_1.abstractmethod

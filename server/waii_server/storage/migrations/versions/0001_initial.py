@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "name", name="uq_access_keys_user_id_name"),
         sa.UniqueConstraint("digest", name="uq_access_keys_digest"),
         sa.UniqueConstraint("user_id", "slot", name="uq_access_keys_user_id_slot"),
-        sa.CheckConstraint("slot >= 0 AND slot < 100", name="ck_access_keys_slot"),
+        sa.CheckConstraint("slot >= 0 AND slot < 100", name=op.f("ck_access_keys_slot")),
         sa.ForeignKeyConstraint(
             ["user_id"], ["users.id"], name="fk_access_keys_user_id", ondelete="CASCADE"
         ),

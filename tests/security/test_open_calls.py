@@ -1,0 +1,91 @@
+"""Calls that send headers and no message: they hold nobody up."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import grpc
+import pytest
+from support.raw import SERVICE, RawClient
+from support.server import RunningServer, running_server
+from waii.user.v1 import GetUserInfoRequest
+from waii_server import app
+
+from server import health
+
+THREADS = 2
+SECONDS = 1.0
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningServer]:
+    """A server of few threads and little patience."""
+    monkeypatch.setattr(app, "_REQUEST_SECONDS", SECONDS)
+    with running_server(tmp_path, threads=THREADS) as server:
+        yield server
+
+
+class Hold:
+    """Opens calls that never send their message, until the block ends."""
+
+    def __init__(self, address: str, path: str, count: int, *metadata: tuple[str, str]) -> None:
+        self._released = threading.Event()
+        self._channel = grpc.insecure_channel(address)
+        method: grpc.StreamUnaryMultiCallable[bytes, bytes] = self._channel.stream_unary(path)
+        self.calls = [method.future(self._wait(), metadata=metadata) for _ in range(count)]
+
+    def _wait(self) -> Iterator[bytes]:
+        self._released.wait()
+        yield from ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._released.set()
+        self._channel.close()
+
+    def codes(self) -> set[grpc.StatusCode]:
+        ends: list[Any] = [call.exception(timeout=10) for call in self.calls]
+        return {end.code() for end in ends}
+
+
+def test_without_a_key_they_are_refused_at_once(small: RunningServer) -> None:
+    started = time.monotonic()
+    with Hold(small.address, f"/{SERVICE}/GetUserInfo", 20) as held:
+        assert held.codes() == {grpc.StatusCode.UNAUTHENTICATED}
+    assert time.monotonic() - started < SECONDS
+
+
+def test_with_a_key_they_are_cancelled_and_others_go_on(small: RunningServer) -> None:
+    key = ("authorization", f"Bearer {small.admin_key}")
+    with (
+        Hold(small.address, f"/{SERVICE}/GetUserInfo", THREADS, key) as held,
+        RawClient(small.address, small.admin_key) as client,
+    ):
+        time.sleep(0.1)
+        outcome = client.call("GetUserInfo", GetUserInfoRequest())
+        assert outcome.code is grpc.StatusCode.OK
+        assert held.codes() == {grpc.StatusCode.CANCELLED}
+
+
+def test_health_goes_on_beside_them(small: RunningServer) -> None:
+    with (
+        Hold(small.address, "/grpc.health.v1.Health/Check", 20),
+        Hold(small.address, "/grpc.health.v1.Health/Watch", 20),
+        grpc.insecure_channel(small.address) as channel,
+    ):
+        time.sleep(0.1)
+        assert health.check(channel, timeout=10) == health.SERVING
+
+
+def test_a_call_that_ends_without_a_message_is_malformed(small: RunningServer) -> None:
+    with grpc.insecure_channel(small.address) as channel:
+        method: grpc.StreamUnaryMultiCallable[bytes, bytes] = channel.stream_unary(
+            f"/{SERVICE}/GetUserInfo"
+        )
+        with pytest.raises(grpc.RpcError) as raised:
+            method(iter(()), metadata=(("authorization", f"Bearer {small.admin_key}"),))
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
