@@ -8,8 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 # What `buf breaking` compares with: a git reference whose protos are the promise.
 BREAKING_AGAINST ?= HEAD
-# One module, one process: its tests share a server.
-PYTEST_ARGS ?= -n 2 --dist loadscope
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint types generate check-generated breaking format clean
