@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -53,7 +54,8 @@ class Server:
         self._database = database
         self.new_admin_key_file: Path | None = None
         # First of all: what cannot be served is not set up either.
-        self._server = new_server(settings.threads)
+        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="call")
+        self._server = new_server(self._threads)
         self.address = self._bind(settings.listen)
 
         ring = KeyRing.load_or_create(settings.key_ring_file)
@@ -93,6 +95,8 @@ class Server:
         _log.info("stopping")
         self._health.stop()
         self._server.stop(self._settings.grace if grace is None else grace).wait()
+        # Who was cut off may still be at work, a bounded time: not on a database that is closed.
+        self._threads.shutdown()
         self._patience.stop()
         self._key_usage.stop()
         self._database.close()

@@ -1,5 +1,6 @@
 """The promises that the shape of the server makes: nothing is served that nobody has thought of."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,7 @@ def test_a_method_that_is_not_listed_cannot_be_wrapped() -> None:
 def test_a_service_without_a_handler_for_a_method_is_not_served() -> None:
     handlers = dict.fromkeys(list(OPERATIONS)[:-1], lambda _call: b"")
     with pytest.raises(RuntimeError, match="ListOrgs"):
-        add_service(new_server(1), SERVED, handlers, {}, Patience(1))
+        add_service(new_server(ThreadPoolExecutor(1)), SERVED, handlers, {}, Patience(1))
 
 
 def test_the_table_knows_no_service_by_half() -> None:

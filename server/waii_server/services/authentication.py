@@ -87,9 +87,7 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
 
 
 def _principal(owner: KeyOwner | None) -> Principal:
-    if owner is None:
-        raise Unauthenticated
-    if owner.expires_at is not None and owner.expires_at <= clock.now():
+    if owner is None or _expired(owner):
         raise Unauthenticated
     if Permission.USAGE_API not in owner.identity.permissions:
         raise PermissionDenied(
@@ -98,6 +96,10 @@ def _principal(owner: KeyOwner | None) -> Principal:
             {"permission": Permission.USAGE_API},
         )
     return Principal(key_id=owner.key_id, actor=owner.identity, subject=owner.identity)
+
+
+def _expired(owner: KeyOwner) -> bool:
+    return owner.expires_at is not None and owner.expires_at <= clock.now()
 
 
 def _impersonating(principal: Principal, target: Identity | None, user_id: str) -> Principal:
@@ -129,7 +131,7 @@ def _confirm(transaction: Transaction, principal: Principal) -> None:
 
 def _reread(transaction: Transaction, principal: Principal) -> Principal | None:
     owner = transaction.principals.by_key_id(principal.key_id)
-    if owner is None or (owner.expires_at is not None and owner.expires_at <= clock.now()):
+    if owner is None or _expired(owner):
         return None
     subject: Identity | None = owner.identity
     if principal.impersonating:

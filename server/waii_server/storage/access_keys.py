@@ -1,5 +1,6 @@
 """Statements on access keys."""
 
+import random
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam
@@ -45,8 +46,9 @@ class AccessKeys:
     def free_slot(self, user_id: str) -> int | None:
         """A place for one more key of the user; None where all are taken."""
         statement = select(AccessKeyRow.slot).where(AccessKeyRow.user_id == user_id)
-        taken = set(self._session.exec(statement).all())
-        return next((slot for slot in range(ACCESS_KEYS_PER_USER) if slot not in taken), None)
+        free = set(range(ACCESS_KEYS_PER_USER)).difference(self._session.exec(statement).all())
+        # Any of them, so that calls that race for one seldom want the same.
+        return random.choice(sorted(free)) if free else None  # noqa: S311
 
     def add(self, key: AccessKey, slot: int) -> None:
         self._session.add(

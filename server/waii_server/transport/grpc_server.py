@@ -31,10 +31,8 @@ _OPTIONS = (
 _log = structlog.get_logger()
 
 
-def new_server(threads: int) -> grpc.Server:
-    return grpc.server(
-        ThreadPoolExecutor(threads, thread_name_prefix="call"), options=list(_OPTIONS)
-    )
+def new_server(threads: ThreadPoolExecutor) -> grpc.Server:
+    return grpc.server(threads, options=list(_OPTIONS))
 
 
 def add_service(

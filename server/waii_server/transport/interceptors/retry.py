@@ -9,8 +9,8 @@ import time
 from waii_server.domain.errors import Conflict
 from waii_server.transport.call import Call, Handler
 
-ATTEMPTS = 5
-_FIRST_PAUSE = 0.002  # seconds; doubles with each attempt
+ATTEMPTS = 8
+_FIRST_PAUSE = 0.002  # seconds; doubles with each attempt, to a quarter of a second in the end
 
 
 def retry(_method: str, handler: Handler) -> Handler:

@@ -1,0 +1,139 @@
+"""Calls that race: each engine gives them the same outcome as if they had come one by one."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from support.raw import Outcome, RawClient
+from support.server import RunningServer, running_server
+from support.world import World
+from waii.user.v1 import (
+    CreateAccessKeyRequest,
+    CreateUserRequest,
+    DeleteOrganizationRequest,
+    DeleteUserRequest,
+    UpdateConfigRequest,
+    UpdateUserRequest,
+    User,
+)
+
+CallIt = Callable[[], Outcome]
+
+
+@pytest.fixture(scope="module")
+def wide(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that works on many calls at once."""
+    with running_server(tmp_path_factory.mktemp(engine), threads=16) as server:
+        yield server
+
+
+@pytest.fixture
+def people(wide: RunningServer) -> Iterator[World]:
+    with World(wide.address, wide.admin_key) as world:
+        yield world
+
+
+@pytest.fixture
+def admin(wide: RunningServer) -> Iterator[RawClient]:
+    with RawClient(wide.address, wide.admin_key) as client:
+        yield client
+
+
+def at_once(calls: list[CallIt]) -> Counter[str]:
+    """How the calls ended, made all at the same time."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        outcomes = [pool.submit(call) for call in calls]
+    return Counter(outcome.result().code.name for outcome in outcomes)
+
+
+def test_of_racing_creates_of_one_id_one_wins(admin: RawClient, people: World) -> None:
+    request = CreateUserRequest(user=User(id=people.id()))
+    ends = at_once([lambda: admin.call("CreateUser", request)] * 16)
+    assert ends == {"OK": 1, "ALREADY_EXISTS": 15}
+
+
+def test_racing_creates_of_keys_stop_at_the_limit(wide: RunningServer, people: World) -> None:
+    person = people.person()
+    with RawClient(wide.address, person.key) as client:
+
+        def create(number: int) -> CallIt:
+            request = CreateAccessKeyRequest(name=f"key {number}")
+            return lambda: client.call("CreateAccessKey", request)
+
+        ends = at_once([create(number) for number in range(110)])
+    assert ends == {"OK": 99, "RESOURCE_EXHAUSTED": 11}  # the hundredth was there before
+
+
+def test_racing_updates_of_a_config_all_last(wide: RunningServer, people: World) -> None:
+    person = people.person()
+    with RawClient(wide.address, person.key) as client:
+
+        def put(number: int) -> CallIt:
+            request = UpdateConfigRequest(updated={f"key {number}": number})
+            return lambda: client.call("UpdateConfig", request)
+
+        assert at_once([put(number) for number in range(24)]) == {"OK": 24}
+    query = "SELECT count(*) AS n FROM user_configs WHERE user_id = :id"
+    assert wide.rows(query, id=person.id) == [{"n": 24}]
+
+
+@pytest.mark.parametrize("how", ["delete", "demote"])
+def test_of_two_super_admins_who_remove_each_other_one_is_left(
+    wide: RunningServer, people: World, how: str
+) -> None:
+    for _ in range(8):
+        two = [people.person("waii-super-admin-user") for _ in range(2)]
+        with (
+            RawClient(wide.address, two[0].key) as one,
+            RawClient(wide.address, two[1].key) as other,
+        ):
+
+            def remove(client: RawClient, user_id: str) -> CallIt:
+                if how == "delete":
+                    return lambda: client.call("DeleteUser", DeleteUserRequest(id=user_id))
+                user = User(id=user_id, roles=["waii-api-user"])
+                return lambda: client.call("UpdateUser", UpdateUserRequest(user=user))
+
+            ends = at_once([remove(one, two[1].id), remove(other, two[0].id)])
+        refusal = "UNAUTHENTICATED" if how == "delete" else "PERMISSION_DENIED"
+        assert ends == {"OK": 1, refusal: 1}
+
+
+def test_the_last_two_super_admins_cannot_both_go(engine: str, tmp_path: Path) -> None:
+    del engine
+    with running_server(tmp_path) as server, World(server.address, server.admin_key) as world:
+        second = world.person("waii-super-admin-user")
+        with (
+            RawClient(server.address, server.admin_key) as first_client,
+            RawClient(server.address, second.key) as second_client,
+        ):
+            # Each leaves by itself: what the one does takes nothing from the other's rights.
+            ends = at_once(
+                [
+                    lambda: first_client.call("DeleteUser", DeleteUserRequest(id="admin")),
+                    lambda: second_client.call("DeleteUser", DeleteUserRequest(id=second.id)),
+                ]
+            )
+        assert ends == {"OK": 1, "FAILED_PRECONDITION": 1}
+
+
+def test_a_forced_delete_among_creates_leaves_no_orphan(
+    wide: RunningServer, admin: RawClient, people: World
+) -> None:
+    org_id = people.org()
+    tenant_id = people.tenant(org_id)
+
+    def create() -> CallIt:
+        user = User(id=people.id(), tenant_id=tenant_id, org_id=org_id)
+        return lambda: admin.call("CreateUser", CreateUserRequest(user=user))
+
+    request = DeleteOrganizationRequest(id=org_id, force=True)
+    calls = [create() for _ in range(24)]
+    calls.insert(8, lambda: admin.call("DeleteOrg", request))
+    ends = at_once(calls)
+    assert ends["OK"] + ends["NOT_FOUND"] == len(calls)
+    for table in ("users", "tenants"):
+        query = f"SELECT count(*) AS n FROM {table} WHERE org_id = :id"  # noqa: S608 - our own name
+        assert wide.rows(query, id=org_id) == [{"n": 0}]
