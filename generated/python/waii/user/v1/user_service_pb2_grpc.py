@@ -49,7 +49,8 @@ class UserServiceStub:
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     def __init__(self, channel):
@@ -164,7 +165,8 @@ class UserServiceServicer:
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     def CreateAccessKey(self, request, context):
@@ -481,7 +483,8 @@ class UserService:
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     @staticmethod

@@ -50,7 +50,8 @@ class UserServiceStub:
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     @_typing.overload
@@ -209,7 +210,8 @@ class UserServiceAsyncStub(UserServiceStub):
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -364,7 +366,8 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
 
     A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details.
+    by gRPC itself, before any of the above and without details. A call whose request does not follow its
+    headers within five seconds is CANCELLED.
     """
 
     @_abc_1.abstractmethod
