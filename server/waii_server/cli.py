@@ -1,5 +1,6 @@
 """The command line: `waii-server serve` and `waii-server bootstrap`."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -143,8 +144,7 @@ def bootstrap_command(
     def hand_out(key: str) -> None:
         nonlocal written
         if key_file is None:
-            typer.echo(key)
-            sys.stdout.flush()
+            _print_now(key)
         else:
             write_secret(key_file, key)
             written = True
@@ -178,6 +178,17 @@ def migrate(
     except (SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
     typer.echo("the schema is up to date")
+
+
+def _print_now(text: str) -> None:
+    """Prints `text`, or raises OSError; does not leave it to the end of the process."""
+    try:
+        typer.echo(text)
+        sys.stdout.flush()
+    except OSError:
+        # Or the interpreter would try again when it ends, and change the exit code.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def _settings(**flags: Any) -> Settings:

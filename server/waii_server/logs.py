@@ -3,6 +3,7 @@
 import atexit
 import json
 import logging
+import os
 import sys
 import threading
 from contextlib import suppress
@@ -14,6 +15,7 @@ import structlog
 from waii_server.settings import LogFormat
 
 _QUEUED_LINES = 10_000
+_STANDARD_ERROR = 2  # the file descriptor
 
 
 class _StandardError:
@@ -50,15 +52,21 @@ class _StandardError:
             if self._lost:
                 lost, self._lost = self._lost, 0
                 texts.append(f'{{"event": "log lines lost", "count": {lost}}}\n')
-            with suppress(OSError, ValueError):
-                sys.stderr.write("".join(texts))
-                sys.stderr.flush()
+            with suppress(OSError):
+                _write("".join(texts).encode(errors="backslashreplace"))
             if text is None:
                 return
 
     def _close(self) -> None:
         self._queue.put(None)
         self._thread.join(timeout=1)
+
+
+def _write(data: bytes) -> None:
+    # Past sys.stderr: what its buffer cannot get rid of would spoil the exit code in the end.
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(_STANDARD_ERROR, rest) :]
 
 
 _ENCODE = json.JSONEncoder(default=repr).encode
