@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from waii_server.domain.errors import PermissionDenied, Reason
 from waii_server.domain.roles import Permission, permissions_of
 
 
@@ -24,6 +25,22 @@ class Identity:
     def is_super_admin(self) -> bool:
         """Whether the scope of this identity is every organization."""
         return Permission.WRITE_ORG in self.permissions
+
+    def require(
+        self, permission: Permission, needed_by: str, reason: Reason = Reason.PERMISSION_MISSING
+    ) -> None:
+        """Refuses who does not hold `permission`.
+
+        Args:
+            needed_by: begins the message: "<needed by> the permission ...".
+
+        Raises:
+            PermissionDenied: it is not among the permissions of this identity.
+        """
+        if permission not in self.permissions:
+            raise PermissionDenied(
+                reason, f"{needed_by} the permission {permission}", {"permission": permission}
+            )
 
     def reaches(self, org_id: str) -> bool:
         """Whether `org_id` lies in the scope of this identity."""

@@ -43,12 +43,9 @@ class Authentication:
         Raises:
             PermissionDenied: the key's user may not impersonate, or not this user.
         """
-        if Permission.USAGE_IMPERSONATION not in principal.actor.permissions:
-            raise PermissionDenied(
-                Reason.IMPERSONATION_DENIED,
-                f"impersonation needs the permission {Permission.USAGE_IMPERSONATION}",
-                {"permission": Permission.USAGE_IMPERSONATION},
-            )
+        principal.actor.require(
+            Permission.USAGE_IMPERSONATION, "impersonation needs", Reason.IMPERSONATION_DENIED
+        )
         if not is_identifier(user_id):
             # Nobody has such an id; what was sent is not repeated: it may be long, and anything.
             raise _no_such_target("")
@@ -89,12 +86,7 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
 def _principal(owner: KeyOwner | None) -> Principal:
     if owner is None or _expired(owner):
         raise Unauthenticated
-    if Permission.USAGE_API not in owner.identity.permissions:
-        raise PermissionDenied(
-            Reason.API_USAGE_DENIED,
-            f"the API needs the permission {Permission.USAGE_API}",
-            {"permission": Permission.USAGE_API},
-        )
+    owner.identity.require(Permission.USAGE_API, "the API needs", Reason.API_USAGE_DENIED)
     return Principal(key_id=owner.key_id, actor=owner.identity, subject=owner.identity)
 
 

@@ -8,7 +8,6 @@ from waii_server.domain.errors import (
     FieldViolation,
     InvalidArgument,
     Kind,
-    PermissionDenied,
     Reason,
 )
 from waii_server.domain.model import Page, Tenant, User, UserChanges
@@ -46,12 +45,7 @@ class Users:
         caller = principal.subject
         if user_id in ("", caller.user_id):
             return caller
-        if Permission.READ_USER not in caller.permissions:
-            raise PermissionDenied(
-                Reason.PERMISSION_MISSING,
-                f"to look up others you need the permission {Permission.READ_USER}",
-                {"permission": Permission.READ_USER},
-            )
+        caller.require(Permission.READ_USER, "to look up others you need")
         # Not in transport with the other checks of form: the permission depends on the request.
         violations = Violations()
         violations.check("user_id", user_id, identifier)

@@ -139,9 +139,11 @@ class Database:
         """
         with self._translated_errors():
             current, expected, known = migrations.versions(self._backend)
+        if current == expected:
+            return
         if known and (migrate or self.embedded):
             self.migrate()
-        elif current != expected:
+        else:
             remedy = "run 'waii-server migrate', or serve with --auto-migrate"
             raise SchemaMismatch(
                 f"the database has schema version {current or 'none'}, this program needs "

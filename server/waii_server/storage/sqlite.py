@@ -9,9 +9,9 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.pool import QueuePool
@@ -20,6 +20,9 @@ from waii_server.domain.principal import Identity
 from waii_server.storage.engine import Backend
 from waii_server.storage.lookups import Lookups, ThreadConnections
 from waii_server.storage.principals import KeyOwner
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _log = logging.getLogger(__name__)
 
@@ -94,22 +97,10 @@ class _Lookups(Lookups):
         self._local = threading.local()
 
     def key_owner(self, digest: bytes) -> KeyOwner | None:
-        cache = self._cache()
-        owner = cache.key_owners.get(digest)
-        if owner is None:
-            owner = super().key_owner(digest)
-            if owner is not None and len(cache.key_owners) < _CACHED_IN_EACH_THREAD:
-                cache.key_owners[digest] = owner
-        return owner
+        return _remembered(self._cache().key_owners, digest, super().key_owner)
 
     def identity(self, user_id: str) -> Identity | None:
-        cache = self._cache()
-        identity = cache.identities.get(user_id)
-        if identity is None:
-            identity = super().identity(user_id)
-            if identity is not None and len(cache.identities) < _CACHED_IN_EACH_THREAD:
-                cache.identities[user_id] = identity
-        return identity
+        return _remembered(self._cache().identities, user_id, super().identity)
 
     def close(self) -> None:
         self._connections.close()
@@ -129,6 +120,15 @@ class _Lookups(Lookups):
         del parameter  # SQLite's go by position
         row: Sequence[Any] | None = self._connections.get().execute(statement, (value,)).fetchone()
         return row
+
+
+def _remembered(known: dict[K, V], key: K, look_up: Callable[[K], V | None]) -> V | None:
+    found = known.get(key)
+    if found is None:
+        found = look_up(key)
+        if found is not None and len(known) < _CACHED_IN_EACH_THREAD:
+            known[key] = found
+    return found
 
 
 def _probe(engine: Engine) -> None:

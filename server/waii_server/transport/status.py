@@ -57,17 +57,17 @@ def failure(error: Exception, request_id: str) -> RpcFailure:
         code = grpc.StatusCode.INTERNAL
         message = f"internal error; request id {request_id}"
         info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=Reason.INTERNAL)
-        details: list[Message] = [info]
+        details: list[Message] = []
     else:
         code = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
         message = _shortened(error.message, _MESSAGE_MAX_BYTES)
         info = error_details_pb2.ErrorInfo(
             domain=DOMAIN, reason=error.reason, metadata=error.metadata
         )
-        details = [info, *_details(error)]
-    details.append(error_details_pb2.RequestInfo(request_id=request_id))
+        details = _details(error)
+    request_info = error_details_pb2.RequestInfo(request_id=request_id)
     status = status_pb2.Status(code=code.value[0], message=message)
-    for detail in details:
+    for detail in (info, *details, request_info):
         packed = Any()
         packed.Pack(detail)
         status.details.append(packed)
