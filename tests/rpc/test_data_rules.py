@@ -926,7 +926,6 @@ def rows_of(server: RunningServer, user_id: str) -> dict[str, int]:
     """How many rows each table has of the user, where it has any."""
     columns = {
         "users": "id",
-        "user_roles": "user_id",
         "access_keys": "user_id",
         "user_configs": "user_id",
     }

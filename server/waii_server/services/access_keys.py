@@ -97,16 +97,18 @@ class AccessKeys:
             name, user_id=user.user_id, org_id=user.org_id, expires_at=expires_at
         )
         with write_as(self._database, principal) as transaction:
-            if transaction.access_keys.exists(user.user_id, name):
+            taken = transaction.access_keys.taken(user.user_id)
+            if name in taken:
                 raise AlreadyExists(Kind.ACCESS_KEY, name)
-            slot = transaction.access_keys.free_slot(user.user_id)
-            if slot is None:
+            free = set(range(limits.ACCESS_KEYS_PER_USER)).difference(taken.values())
+            if not free:
                 raise LimitExceeded(
                     Reason.ACCESS_KEY_LIMIT_EXCEEDED,
                     f"a user has at most {limits.ACCESS_KEYS_PER_USER} access keys",
                     {"limit": str(limits.ACCESS_KEYS_PER_USER)},
                 )
-            transaction.access_keys.add(key, slot)
+            # Any of them, so that calls that race for one seldom want the same.
+            transaction.access_keys.add(key, secrets.choice(sorted(free)))
             transaction.commit()
         return ShownKey(key, text)
 

@@ -33,11 +33,11 @@ class Organizations:
         with write_as(self._database, principal) as transaction:
             scope.organization(transaction, principal.subject, org_id)
             if force:
-                roles = transaction.users.roles_below(org_id=org_id)
+                roles = transaction.users.roles_below(Kind.ORGANIZATION, org_id)
                 scope.require_ceiling(
                     principal.subject, roles, f"delete the users of organization {org_id!r}"
                 )
-                transaction.users.delete_below(org_id=org_id)
+                transaction.users.delete_below(Kind.ORGANIZATION, org_id)
                 transaction.tenants.delete_of_organization(org_id)
                 require_super_admin_left(transaction, Kind.ORGANIZATION, org_id)
             else:
@@ -64,6 +64,8 @@ class Organizations:
             ("organizations", caller.org_id, only or ""), size, token, violations
         )
         with read_as(self._database, principal) as transaction:
+            if only is not None:
+                return cursor.page([scope.organization(transaction, caller, only)])
             return cursor.page(
-                transaction.organizations.list(only=only, after=cursor.after, limit=cursor.limit)
+                transaction.organizations.list(after=cursor.after, limit=cursor.limit)
             )

@@ -50,11 +50,11 @@ class Tenants:
         with write_as(self._database, principal) as transaction:
             scope.tenant(transaction, principal.subject, tenant_id)
             if force:
-                roles = transaction.users.roles_below(tenant_id=tenant_id)
+                roles = transaction.users.roles_below(Kind.TENANT, tenant_id)
                 scope.require_ceiling(
                     principal.subject, roles, f"delete the users of tenant {tenant_id!r}"
                 )
-                transaction.users.delete_below(tenant_id=tenant_id)
+                transaction.users.delete_below(Kind.TENANT, tenant_id)
                 require_super_admin_left(transaction, Kind.TENANT, tenant_id)
             elif users := transaction.tenants.count_users(tenant_id):
                 raise FailedPrecondition(

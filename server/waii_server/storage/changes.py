@@ -1,20 +1,22 @@
-"""From a set of changes to the columns that an UPDATE sets."""
+"""Updates of the fields that are given: one statement for every choice of them."""
 
-from dataclasses import fields
+from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import ColumnElement, bindparam, func
+from sqlmodel import col
+
 from waii_server.domain.model import OrganizationChanges, TenantChanges, UserChanges
+from waii_server.storage.tables import Table
 
 
-def values_of(
-    changes: OrganizationChanges | TenantChanges | UserChanges,
-    *,
-    besides: frozenset[str] = frozenset(),
-) -> dict[str, Any]:
-    """Column and new value of each field that changes, but for the id and those `besides`."""
-    given = {field.name: getattr(changes, field.name) for field in fields(changes)}
+def given_or_kept(table: type[Table], *columns: str) -> dict[str, ColumnElement[Any]]:
+    """What an UPDATE sets: each column to its value in `values_of`, where there is one."""
     return {
-        name: value
-        for name, value in given.items()
-        if value is not None and name != "id" and name not in besides
+        name: func.coalesce(bindparam(f"new_{name}"), col(getattr(table, name))) for name in columns
     }
+
+
+def values_of(changes: OrganizationChanges | TenantChanges | UserChanges) -> dict[str, Any]:
+    """The values of such a statement, which finds its row by the parameter `new_id`."""
+    return {f"new_{name}": value for name, value in asdict(changes).items()}

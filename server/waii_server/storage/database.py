@@ -1,19 +1,18 @@
 """A database, whichever engine it runs on, and the transactions on it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, exc, make_url
-from sqlmodel import Session
+from sqlalchemy import URL, exc, make_url
 
 from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.principal import Identity
 from waii_server.storage import migrations
 from waii_server.storage.access_keys import AccessKeys
-from waii_server.storage.engine import Backend
+from waii_server.storage.engine import Backend, Work
 from waii_server.storage.organizations import Organizations
 from waii_server.storage.principals import KeyOwner, Principals
 from waii_server.storage.tenants import Tenants
@@ -21,9 +20,9 @@ from waii_server.storage.user_configs import UserConfigs
 from waii_server.storage.users import Users
 
 _log = logging.getLogger(__name__)
-_MODULES = {
-    "sqlite": "waii_server.storage.sqlite",
-    "postgresql": "waii_server.storage.postgresql",
+_BACKENDS = {
+    "sqlite": ("waii_server.storage.sqlite", "SQLite"),
+    "postgresql": ("waii_server.storage.postgresql", "PostgreSQL"),
 }
 
 
@@ -39,18 +38,19 @@ class SchemaMismatch(Exception):
 class Transaction:
     """One unit of work: what it did is lost unless it is committed before its block ends."""
 
-    def __init__(self, session: Session, *, writing: bool) -> None:
-        self._session = session
-        self.organizations = Organizations(session)
-        self.tenants = Tenants(session)
-        self.users = Users(session, locking=writing)
-        self.access_keys = AccessKeys(session)
-        self.user_configs = UserConfigs(session)
-        self.principals = Principals(session.connection(), locking=writing)
+    def __init__(self, work: Work, *, writing: bool) -> None:
+        self._work = work
+        connection = work.connection
+        self.organizations = Organizations(connection)
+        self.tenants = Tenants(connection)
+        self.users = Users(connection, locking=writing)
+        self.access_keys = AccessKeys(connection)
+        self.user_configs = UserConfigs(connection)
+        self.principals = Principals(connection, locking=writing)
 
     def commit(self) -> None:
-        """Makes the work durable; on return it survives a crash of the machine."""
-        self._session.commit()
+        """Makes the work durable, and ends it: on return it survives a crash of the machine."""
+        self._work.commit()
 
 
 class Database:
@@ -74,16 +74,17 @@ class Database:
         except exc.ArgumentError:
             # The URL may hold a password: it is not repeated.
             raise ValueError("the database URL is malformed") from None
-        if engine not in _MODULES:
-            raise ValueError(f"unsupported database {engine!r}; use one of {sorted(_MODULES)}")
+        if engine not in _BACKENDS:
+            raise ValueError(f"unsupported database {engine!r}; use one of {sorted(_BACKENDS)}")
+        module_name, class_name = _BACKENDS[engine]
         try:
             # Only the one that is used: each needs a driver that others do not.
-            module = import_module(_MODULES[engine])
+            module = import_module(module_name)
         except ModuleNotFoundError as error:
             raise ValueError(
                 f"{error}; install it with: pip install 'waii-user-service[postgres]'"
             ) from None
-        self._backend: Backend = module.open_backend(
+        self._backend: Backend = getattr(module, class_name)(
             url, connections=connections, busy_timeout=busy_timeout
         )
         self.embedded = self._backend.embedded
@@ -94,7 +95,7 @@ class Database:
         Raises:
             Unavailable: the database cannot serve it now.
         """
-        return self._transaction(self._backend.reader, writing=False)
+        return self._transaction(self._backend.reading, writing=False)
 
     def key_owner(self, digest: bytes) -> KeyOwner | None:
         """The key with this digest, and its user, as of now.
@@ -103,7 +104,7 @@ class Database:
             Unavailable: the database cannot serve it now.
         """
         with self._translated_errors():
-            return self._backend.lookups.key_owner(digest)
+            return self._backend.key_owner(digest)
 
     def identity(self, user_id: str) -> Identity | None:
         """The user with this id, as of now.
@@ -112,7 +113,7 @@ class Database:
             Unavailable: the database cannot serve it now.
         """
         with self._translated_errors():
-            return self._backend.lookups.identity(user_id)
+            return self._backend.identity(user_id)
 
     def write(self) -> AbstractContextManager[Transaction]:
         """A transaction that writes; what it has read of principals stays true until it ends.
@@ -121,7 +122,7 @@ class Database:
             Unavailable: the database cannot serve it now.
             Conflict: it lost a race against another writer; made again, it may win.
         """
-        return self._transaction(self._backend.writer, writing=True)
+        return self._transaction(self._backend.writing, writing=True)
 
     def migrate(self) -> None:
         """Brings the tables to the version of this program; safe to repeat and to race."""
@@ -160,30 +161,35 @@ class Database:
             self._backend.probe()
 
     def close(self) -> None:
-        self._backend.dispose()
+        self._backend.close()
 
     @contextmanager
-    def _transaction(self, engine: Engine, *, writing: bool) -> Iterator[Transaction]:
-        with self._translated_errors(), Session(engine, expire_on_commit=False) as session:
-            yield Transaction(session, writing=writing)
+    def _transaction(
+        self, begin: Callable[[], AbstractContextManager[Work]], *, writing: bool
+    ) -> Iterator[Transaction]:
+        with self._translated_errors(), begin() as work:
+            yield Transaction(work, writing=writing)
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
+        driver = self._backend.driver
         try:
             yield
-        except exc.IntegrityError as error:
-            # Use cases look before they write. A constraint that is violated all the same was
-            # violated by someone who came in between; the next attempt will see it and say so.
-            _log.info("a constraint was violated: %s", _first_line(error.orig))
-            raise Conflict from error
-        except exc.DBAPIError as error:
-            if self._backend.lost_race(error):
+        except (exc.DBAPIError, driver.Error) as error:
+            # SQLAlchemy's are of a migration.
+            reported = error.orig if isinstance(error, exc.DBAPIError) else error
+            if isinstance(reported, driver.IntegrityError):
+                # Use cases look before they write. A constraint that is violated all the same was
+                # violated by someone who came in between; the next attempt will see it and say so.
+                _log.info("a constraint was violated: %s", _first_line(reported))
                 raise Conflict from error
-            if isinstance(error, exc.ProgrammingError | exc.DataError):
+            if self._backend.lost_race(reported):
+                raise Conflict from error
+            if self._backend.is_bug(reported):
                 raise
-            _log.warning("the database failed: %s", _first_line(error))
+            _log.warning("the database failed: %s", _first_line(reported))
             raise Unavailable from error
-        except (exc.TimeoutError, self._backend.driver_error) as error:
+        except exc.TimeoutError as error:
             _log.warning("the database failed: %s", _first_line(error))
             raise Unavailable from error
 

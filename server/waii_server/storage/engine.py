@@ -1,42 +1,141 @@
-"""What storage needs of a database engine; `sqlite` and `postgresql` each make one."""
+"""What storage needs of a database engine; `sqlite` and `postgresql` each have one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, exc
+import sqlalchemy
+from sqlalchemy.pool import Pool
 
-from waii_server.storage.lookups import Lookups
+from waii_server.domain.principal import Identity
+from waii_server.storage.principals import KeyOwner
+from waii_server.storage.statements import Connection
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Work(Protocol):
+    """A transaction that has begun; what it did is lost unless it is committed."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    def commit(self) -> None:
+        """Makes it durable, and ends it; raises the driver's errors."""
+
+
+class Backend(ABC):
     """The connections to one database, and what differs from engine to engine.
 
+    Its methods raise the driver's errors, and SQLAlchemy's where a connection cannot be had.
+
     Attributes:
-        lookups: the reads that stand for themselves and have to be fast.
-        reader: for transactions on one snapshot, which cannot write.
-        writer: for transactions that write.
-        migrator: for the one transaction that migrates; sees what was committed before it had the
-            lock for it.
+        name: of the engine, as in `Statement.text`.
+        driver: the module of the DB-API, with its exceptions.
         embedded: whether the database belongs to one machine's server, which may then set it up
             without being told to.
-        lock_for_migration: lets one process at a time migrate; held until the transaction ends.
-        probe: raises what the driver raises where the database cannot be read.
-        driver_error: the base of the driver's exceptions.
-        lost_race: whether an error says that the same transaction may succeed if made again.
     """
 
-    lookups: Lookups
-    reader: Engine
-    writer: Engine
-    migrator: Engine
+    name: str
+    driver: Any
     embedded: bool
-    lock_for_migration: Callable[[Connection], None]
-    probe: Callable[[], None]
-    driver_error: type[Exception]
-    lost_race: Callable[[exc.DBAPIError], bool]
 
-    def dispose(self) -> None:
-        self.lookups.close()
-        for engine in {self.reader, self.writer, self.migrator}:
-            engine.dispose()
+    @abstractmethod
+    def key_owner(self, digest: bytes) -> KeyOwner | None:
+        """The key with this digest, and its user; as of now, or later."""
+
+    @abstractmethod
+    def identity(self, user_id: str) -> Identity | None:
+        """The user with this id; as of now, or later."""
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Work]:
+        """A transaction on one snapshot, which cannot write."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Work]:
+        """A transaction that writes."""
+
+    @abstractmethod
+    def migrating(self) -> AbstractContextManager[sqlalchemy.Connection]:
+        """The one transaction that migrates: one process at a time, committed when the block ends.
+
+        It sees what was committed before its turn came.
+        """
+
+    @abstractmethod
+    def inspecting(self) -> AbstractContextManager[sqlalchemy.Connection]:
+        """A connection to read the version of the tables."""
+
+    @abstractmethod
+    def lost_race(self, error: object) -> bool:
+        """Whether the driver's error says that the same transaction may succeed if made again."""
+
+    @abstractmethod
+    def is_bug(self, error: object) -> bool:
+        """Whether the driver's error is this program's fault, and not the state of the database."""
+
+    @abstractmethod
+    def probe(self) -> None:
+        """Reads something."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Closes every connection; none may be in use."""
+
+
+class PooledWork:
+    """A transaction on a connection of a pool."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.ended = False
+
+    def commit(self) -> None:
+        self.ended = True
+        self.connection.command("COMMIT")
+
+
+@contextmanager
+def begun(pool: Pool, backend: Backend, begin: str) -> Iterator[PooledWork]:
+    """A transaction on a connection of `pool`, rolled back at the end unless it was committed."""
+    with used(pool, backend, lambda connection: connection.command(begin)) as (connection, _):
+        work = PooledWork(connection)
+        try:
+            yield work
+        finally:
+            if not work.ended:
+                connection.command("ROLLBACK")
+
+
+@contextmanager
+def used(
+    pool: Pool, backend: Backend, first: Callable[[Connection], T]
+) -> Iterator[tuple[Connection, T]]:
+    """A connection of `pool`, and what the first use of it has given.
+
+    Args:
+        first: must be good to be repeated. It finds out whether the connection is.
+    """
+    while True:
+        pooled = pool.connect()
+        connection = Connection(pooled.driver_connection, backend.name)
+        try:
+            result = first(connection)
+        except backend.driver.OperationalError:
+            known = pooled.info.get("known")
+            pooled.invalidate()
+            if not known:
+                raise
+            # It was idle while the database went away, which may be back: another one may do.
+        else:
+            pooled.info["known"] = True
+            break
+    try:
+        yield connection, result
+    except backend.driver.OperationalError:
+        pooled.invalidate()
+        raise
+    finally:
+        pooled.close()

@@ -1,55 +1,66 @@
 """Statements on organizations."""
 
-from sqlmodel import Session, col, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlmodel import col
 
 from waii_server.domain.model import Organization, OrganizationChanges
-from waii_server.storage.changes import values_of
+from waii_server.storage.changes import given_or_kept, values_of
+from waii_server.storage.statements import Connection, Statement
 from waii_server.storage.tables import OrganizationRow, TenantRow, UserRow
+
+_COLUMNS = (col(OrganizationRow.id), col(OrganizationRow.name), col(OrganizationRow.variables))
+_THIS = col(OrganizationRow.id) == bindparam("id")
+
+_GET = Statement(select(*_COLUMNS).where(_THIS))
+_ADD = Statement(insert(OrganizationRow))
+_UPDATE = Statement(
+    update(OrganizationRow)
+    .where(col(OrganizationRow.id) == bindparam("new_id"))
+    .values(given_or_kept(OrganizationRow, "name", "variables"))
+)
+_DELETE = Statement(delete(OrganizationRow).where(_THIS))
+_COUNT_TENANTS = Statement(
+    select(func.count(literal_column("*"))).where(col(TenantRow.org_id) == bindparam("id"))
+)
+_COUNT_USERS = Statement(
+    select(func.count(literal_column("*"))).where(col(UserRow.org_id) == bindparam("id"))
+)
+_LIST = Statement(
+    select(*_COLUMNS)
+    .where(col(OrganizationRow.id) > bindparam("after"))
+    .order_by(col(OrganizationRow.id))
+    .limit(bindparam("limit"))
+)
 
 
 class Organizations:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def get(self, org_id: str) -> Organization | None:
-        row = self._session.get(OrganizationRow, org_id)
-        return None if row is None else _entity(row)
+        row = self._connection.row(_GET, id=org_id)
+        return None if row is None else Organization(*row)
 
     def add(self, organization: Organization) -> None:
-        self._session.add(
-            OrganizationRow(
-                id=organization.id, name=organization.name, variables=organization.variables
-            )
+        self._connection.run(
+            _ADD, id=organization.id, name=organization.name, variables=organization.variables
         )
-        self._session.flush()
 
     def update(self, changes: OrganizationChanges) -> None:
-        if values := values_of(changes):
-            statement = update(OrganizationRow).where(col(OrganizationRow.id) == changes.id)
-            self._session.exec(statement.values(values))
+        self._connection.run(_UPDATE, **values_of(changes))
 
     def delete(self, org_id: str) -> None:
         """Deletes the organization, which must hold nothing."""
-        self._session.exec(delete(OrganizationRow).where(col(OrganizationRow.id) == org_id))
+        self._connection.run(_DELETE, id=org_id)
 
     def holdings(self, org_id: str) -> tuple[int, int]:
         """How many tenants and how many users the organization holds."""
-        tenants = select(func.count()).where(TenantRow.org_id == org_id)
-        users = select(func.count()).where(UserRow.org_id == org_id)
-        return self._session.exec(tenants).one(), self._session.exec(users).one()
+        tenants = self._connection.rows(_COUNT_TENANTS, id=org_id)
+        users = self._connection.rows(_COUNT_USERS, id=org_id)
+        return tenants[0][0], users[0][0]
 
-    def list(self, *, only: str | None, after: str, limit: int) -> list[Organization]:
-        """Up to `limit` organizations in the order of their ids, from the one behind `after`.
-
-        Args:
-            only: the one id that may be listed; None for all.
-        """
-        statement = select(OrganizationRow).where(OrganizationRow.id > after)
-        if only is not None:
-            statement = statement.where(OrganizationRow.id == only)
-        statement = statement.order_by(col(OrganizationRow.id)).limit(limit)
-        return [_entity(row) for row in self._session.exec(statement)]
-
-
-def _entity(row: OrganizationRow) -> Organization:
-    return Organization(id=row.id, name=row.name, variables=row.variables)
+    def list(self, *, after: str, limit: int) -> list[Organization]:
+        """Up to `limit` organizations in the order of their ids, from the one behind `after`."""
+        return [
+            Organization(*row) for row in self._connection.rows(_LIST, after=after, limit=limit)
+        ]

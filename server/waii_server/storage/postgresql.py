@@ -5,15 +5,32 @@ to whoever changed a row that it wants to change or to hold. Nothing here needs 
 than that, foreign keys, unique constraints and row locks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, exc, make_url, text
-from sqlalchemy.pool import QueuePool
+import sqlalchemy
+from sqlalchemy import NullPool, QueuePool, create_engine, make_url, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from waii_server.storage.engine import Backend
-from waii_server.storage.lookups import Lookups, ThreadConnections
+from waii_server.domain.principal import Identity
+from waii_server.storage.engine import Backend, Work, begun, used
+from waii_server.storage.joined_reads import JoinedReads
+from waii_server.storage.principals import (
+    BY_DIGESTS,
+    BY_USER_IDS,
+    KeyOwner,
+    identity_of,
+    key_owner_of,
+)
+from waii_server.storage.statements import Connection, Row, Statement
+
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+
+# How SQLAlchemy wants its connections; Alembic runs on it.
+_OF_SQLALCHEMY = {"autocommit": False, "cursor_factory": psycopg.Cursor}
 
 _SERIALIZATION_FAILURE = "40001"
 _DEADLOCK_DETECTED = "40P01"
@@ -21,90 +38,120 @@ _DEADLOCK_DETECTED = "40P01"
 _MIGRATION_LOCK = 0x7761_6969
 
 
-def open_backend(url: str, *, connections: int, busy_timeout: float) -> Backend:
+class PostgreSQL(Backend):
     """Connects lazily: a database that is away is noticed by the first statement.
 
     Args:
-        connections: at most this many are open at the same time.
+        connections: at most this many are open at the same time, besides one for look-ups.
         busy_timeout: seconds that a call waits for a connection, to connect, or for a lock.
     """
-    milliseconds = int(busy_timeout * 1000)
-    engine = create_engine(
-        # The one driver that there is, also where the URL does not name it.
-        make_url(url).set(drivername="postgresql+psycopg"),
-        poolclass=QueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=busy_timeout,
-        # The one that was used last is used first: the others may close on the server's side.
-        pool_use_lifo=True,
-        hide_parameters=True,
-        connect_args={
+
+    name = "postgresql"
+    driver = psycopg
+    embedded = False
+
+    def __init__(self, url: str, *, connections: int, busy_timeout: float) -> None:
+        milliseconds = int(busy_timeout * 1000)
+        dialect: Any = PGDialect_psycopg  # which is not typed
+        _, given = dialect().create_connect_args(make_url(url))
+        self._arguments = {
             "connect_timeout": max(2, int(busy_timeout)),
-            "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
             # A server that went away without a word is noticed in seconds, not hours.
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 2 * milliseconds,
-            # Every statement that is run again is prepared once for each connection.
-            "prepare_threshold": 1,
-        },
-    )
-    return Backend(
-        lookups=_Lookups(engine),
-        reader=engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ),
-        writer=engine.execution_options(isolation_level="REPEATABLE READ"),
-        migrator=engine.execution_options(isolation_level="READ COMMITTED"),
-        embedded=False,
-        lock_for_migration=_lock_for_migration,
-        probe=lambda: _probe(engine),
-        driver_error=psycopg.Error,
-        lost_race=_lost_race,
-    )
+            "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
+            **given,
+            # Transactions are begun and ended by those who use the connections.
+            "autocommit": True,
+            # Every statement is prepared, once for each connection.
+            "prepare_threshold": 0,
+            "cursor_factory": _Cursor,
+        }
+        self._pool = QueuePool(
+            self._connect,
+            pool_size=connections,
+            max_overflow=0,
+            timeout=busy_timeout,
+            # The one that was used last is used first: the others may close on the server's side.
+            use_lifo=True,
+            reset_on_return=None,
+        )
+        self._key_owners = JoinedReads(self._read_key_owners)
+        self._identities = JoinedReads(self._read_identities)
 
+    def key_owner(self, digest: bytes) -> KeyOwner | None:
+        return self._key_owners.get(digest)
 
-class _Lookups(Lookups):
-    """One prepared statement for each look-up: no cache, so nothing to be out of date."""
+    def identity(self, user_id: str) -> Identity | None:
+        return self._identities.get(user_id)
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._connections = ThreadConnections(engine, _autocommit)
+    def reading(self) -> AbstractContextManager[Work]:
+        return begun(self._pool, self, _READ)
 
-    def _row(self, statement: str, parameter: str, value: str | bytes) -> Sequence[Any] | None:
-        connection = self._connections.get()
-        try:
-            found: Sequence[Any] | None = connection.execute(
-                statement, {parameter: value}, prepare=True
-            ).fetchone()
-        except psycopg.OperationalError:
-            # One that was idle while the database restarted says so only now.
-            self._connections.discard()
-            raise
-        return found
+    def writing(self) -> AbstractContextManager[Work]:
+        return begun(self._pool, self, _WRITE)
+
+    @contextmanager
+    def migrating(self) -> Iterator[sqlalchemy.Connection]:
+        with self.inspecting() as connection, connection.begin():
+            # Waiting for another process that migrates, and migrating, take what they take.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
+            )
+            yield connection
+
+    @contextmanager
+    def inspecting(self) -> Iterator[sqlalchemy.Connection]:
+        engine = create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: psycopg.connect(**(self._arguments | _OF_SQLALCHEMY)),
+            poolclass=NullPool,
+        )
+        with engine.connect() as connection:
+            yield connection
+
+    def lost_race(self, error: object) -> bool:
+        state = getattr(error, "sqlstate", None)
+        return state in (_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED)
+
+    def is_bug(self, error: object) -> bool:
+        return isinstance(error, psycopg.ProgrammingError | psycopg.DataError) and not isinstance(
+            error, psycopg.errors.UndefinedTable
+        )
+
+    def probe(self) -> None:
+        with self.reading() as work:
+            work.connection.command("SELECT version_num FROM alembic_version")
 
     def close(self) -> None:
-        self._connections.close()
+        self._pool.dispose()
+
+    def _connect(self) -> Any:
+        return psycopg.connect(**self._arguments)
+
+    def _read_key_owners(self, digests: Sequence[bytes]) -> dict[bytes, KeyOwner]:
+        owners = map(key_owner_of, self._read(BY_DIGESTS, digests))
+        return {owner.digest: owner for owner in owners}
+
+    def _read_identities(self, user_ids: Sequence[str]) -> dict[str, Identity]:
+        identities = map(identity_of, self._read(BY_USER_IDS, user_ids))
+        return {identity.user_id: identity for identity in identities}
+
+    def _read(self, statement: Statement, keys: Sequence[object]) -> list[Row]:
+        def read(connection: Connection) -> list[Row]:
+            return connection.rows(statement, keys=keys)
+
+        with used(self._pool, self, read) as (_, rows):
+            return rows
 
 
-def _autocommit(connection: psycopg.Connection) -> None:
-    connection.autocommit = True
+class _Cursor(psycopg.Cursor[Row]):
+    """Takes results in binary form: `variables` would double in text."""
 
-
-def _lock_for_migration(connection: Connection) -> None:
-    # Waiting for another process that migrates, and migrating, take what they take.
-    connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text("SET LOCAL statement_timeout = 0"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-
-
-def _probe(engine: Engine) -> None:
-    with engine.connect() as connection:
-        connection.execute(text("SELECT version_num FROM alembic_version")).one()
-
-
-def _lost_race(error: exc.DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in (_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED)
+    def __init__(self, connection: Any, *, row_factory: Any = None) -> None:
+        super().__init__(connection, row_factory=row_factory)
+        self.format = psycopg.pq.Format.BINARY

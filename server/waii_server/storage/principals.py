@@ -1,45 +1,57 @@
 """Statements on principals: a key with its user, and a user as the authorization rules see it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
 from sqlmodel import col
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.roles import roles_column, roles_of
+from waii_server.storage.roles import roles_of
+from waii_server.storage.statements import Connection, Row, Statement
 from waii_server.storage.tables import AccessKeyRow, UserRow
 
 _IDENTITY = (
     col(UserRow.id),
     col(UserRow.tenant_id),
     col(UserRow.org_id),
+    col(UserRow.roles),
     col(UserRow.name),
     col(UserRow.email),
-    roles_column(),
 )
-_KEY = select(col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY).join(
-    UserRow, col(UserRow.id) == col(AccessKeyRow.user_id)
-)
-BY_DIGEST = _KEY.where(col(AccessKeyRow.digest) == bindparam("digest"))
-BY_USER_ID = select(*_IDENTITY).where(col(UserRow.id) == bindparam("user_id"))
+_KEY = select(
+    col(AccessKeyRow.digest), col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY
+).join(UserRow, col(UserRow.id) == col(AccessKeyRow.user_id))
+_USER = select(*_IDENTITY)
 _BY_KEY_ID = _KEY.where(col(AccessKeyRow.id) == bindparam("key_id"))
-_BY_KEY_ID_LOCKED = _BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow))
-_BY_USER_ID_LOCKED = BY_USER_ID.with_for_update(read=True, of=UserRow)
+_BY_USER_ID = _USER.where(col(UserRow.id) == bindparam("user_id"))
+
+BY_DIGEST = Statement(_KEY.where(col(AccessKeyRow.digest) == bindparam("digest")))
+BY_USER_ID = Statement(_BY_USER_ID)
+_READ_BY_KEY_ID = Statement(_BY_KEY_ID)
+_LOCK_BY_KEY_ID = Statement(_BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow)))
+_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=UserRow))
+
+# For many at a time, where the engine has arrays.
+BY_DIGESTS = Statement(
+    _KEY.where(col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary))))
+)
+BY_USER_IDS = Statement(
+    _USER.where(col(UserRow.id) == any_(bindparam("keys", type_=ARRAY(String))))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyOwner:
     """A key that exists, and its user."""
 
+    digest: bytes
     key_id: str
     expires_at: int | None
     identity: Identity
 
 
 class Principals:
-    """Look-ups within a transaction; `lookups` has those that stand for themselves.
+    """Look-ups within a transaction; the backend has those that stand for themselves.
 
     Args:
         locking: whether what is found must stay as it is until the transaction ends. An engine with
@@ -48,31 +60,25 @@ class Principals:
 
     def __init__(self, connection: Connection, *, locking: bool) -> None:
         self._connection = connection
-        self._by_key_id = _BY_KEY_ID_LOCKED if locking else _BY_KEY_ID
-        self._by_user_id = _BY_USER_ID_LOCKED if locking else BY_USER_ID
+        self._by_key_id = _LOCK_BY_KEY_ID if locking else _READ_BY_KEY_ID
+        self._by_user_id = _LOCK_BY_USER_ID if locking else BY_USER_ID
 
     def by_key_id(self, key_id: str) -> KeyOwner | None:
-        row = self._connection.execute(self._by_key_id, {"key_id": key_id}).one_or_none()
+        row = self._connection.row(self._by_key_id, key_id=key_id)
         return None if row is None else key_owner_of(row)
 
     def by_user_id(self, user_id: str) -> Identity | None:
-        row = self._connection.execute(self._by_user_id, {"user_id": user_id}).one_or_none()
+        row = self._connection.row(self._by_user_id, user_id=user_id)
         return None if row is None else identity_of(row)
 
 
-def key_owner_of(row: Sequence[Any]) -> KeyOwner:
+def key_owner_of(row: Row) -> KeyOwner:
     """From a row of a statement on keys."""
-    return KeyOwner(key_id=row[0], expires_at=row[1], identity=identity_of(row[2:]))
+    digest, key_id, expires_at, *identity = row
+    return KeyOwner(digest, key_id, expires_at, identity_of(tuple(identity)))
 
 
-def identity_of(row: Sequence[Any]) -> Identity:
+def identity_of(row: Row) -> Identity:
     """From a row of a statement on users."""
-    user_id, tenant_id, org_id, name, email, roles = row
-    return Identity(
-        user_id=user_id,
-        tenant_id=tenant_id,
-        org_id=org_id,
-        roles=roles_of(roles),
-        name=name,
-        email=email,
-    )
+    user_id, tenant_id, org_id, roles, name, email = row
+    return Identity(user_id, tenant_id, org_id, roles_of(roles), name, email)

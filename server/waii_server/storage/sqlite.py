@@ -1,25 +1,37 @@
 """SQLite: connections that read, and the one that writes.
 
-The library allows one writer at a time and any number of readers beside it (WAL). Writers of this
-process queue for a single connection, not for the lock in the file: they wait in the order of their
-arrival, no two commits or checkpoints overlap, and nobody polls.
+The library allows one writer at a time and any number of readers beside it (WAL). Writers queue for
+a single connection of their process, and processes for a lock on a file of its own, not for the
+lock in the database: no two commits or checkpoints overlap, and what queues is made durable
+together.
 """
 
+import itertools
 import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
-from sqlalchemy.pool import QueuePool
+import sqlalchemy
+from sqlalchemy import NullPool, QueuePool, create_engine, make_url
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.engine import Backend
-from waii_server.storage.lookups import Lookups, ThreadConnections
-from waii_server.storage.principals import KeyOwner
+from waii_server.storage.engine import Backend, Work, begun, used
+from waii_server.storage.file_lock import FileLock
+from waii_server.storage.group_commit import GroupCommit
+from waii_server.storage.principals import (
+    BY_DIGEST,
+    BY_USER_ID,
+    KeyOwner,
+    identity_of,
+    key_owner_of,
+)
+from waii_server.storage.statements import Connection, Row, Statement
+from waii_server.storage.wal_index import WalIndex
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -31,113 +43,177 @@ _PRAGMAS = {
     # An acknowledged write survives the loss of power, not only of the process.
     "synchronous": "FULL",
     "foreign_keys": "ON",
-    "cache_size": -16 * 1024,  # KiB, of each connection; the mapping below is shared
-    "mmap_size": 1024 * 1024 * 1024,
+    "cache_size": -2 * 1024,  # KiB, of each connection; the mapping below is shared by all
+    "mmap_size": 4 * 1024 * 1024 * 1024,
     "temp_store": "MEMORY",
 }
-_CACHED_IN_EACH_THREAD = 10_000  # keys, and users, in each thread that serves calls
+_REMEMBERED = 10_000
+"""Keys, and users, that are kept in memory until the next commit."""
 
 _WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 _WAL_RESET_BACKPORTS = ((3, 44, 6), (3, 50, 7))
 
 
-def open_backend(url: str, *, connections: int, busy_timeout: float) -> Backend:
-    """Opens a file; makes it, for its owner alone, where it is missing.
+class SQLite(Backend):
+    """A file, which is made, for its owner alone, where it is missing.
 
     Args:
         connections: how many transactions may read at the same time.
-        busy_timeout: seconds that a call waits for a connection or for another process's lock.
+        busy_timeout: seconds that a call waits for a connection, or for a turn to write.
 
     Raises:
         ValueError: the URL does not name a file.
     """
-    if may_lose_commits():
-        _log.warning(
-            "SQLite %s can lose a commit when several processes write to one file; "
-            "serve it from one process, or with SQLite 3.51.3 or later",
-            sqlite3.sqlite_version,
+
+    name = "sqlite"
+    driver = sqlite3
+    embedded = True
+
+    def __init__(self, url: str, *, connections: int, busy_timeout: float) -> None:
+        if may_lose_commits():
+            _log.warning(
+                "SQLite %s can lose a commit when a program that is not this server writes to its "
+                "file at the same time; SQLite 3.51.3 or later cannot",
+                sqlite3.sqlite_version,
+            )
+        database = make_url(url).database
+        if database in (None, "", ":memory:"):
+            # Every connection would have a database of its own.
+            raise ValueError("an in-memory SQLite database cannot be served; use sqlite:///FILE")
+        self._path = Path(str(database))
+        _create_private(self._path)
+        self._busy_timeout = busy_timeout
+        self._readers = QueuePool(
+            self._connect_to_read,
+            pool_size=connections,
+            max_overflow=0,
+            timeout=busy_timeout,
+            use_lifo=True,
+            reset_on_return=None,  # whoever begins a transaction ends it
         )
-    reader = _engine(url, connections, busy_timeout, begin="BEGIN", query_only=True)
-    # Its transactions hold the write lock from the start: a deferred one that turned into a writer
-    # would get SQLITE_BUSY at once wherever another process has written since its first read.
-    writer = _engine(url, 1, busy_timeout, begin="BEGIN IMMEDIATE", query_only=False)
-    return Backend(
-        lookups=_Lookups(reader),
-        reader=reader,
-        writer=writer,
-        migrator=writer,
-        embedded=True,
-        lock_for_migration=lambda _connection: None,  # BEGIN IMMEDIATE was one
-        probe=lambda: _probe(reader),
-        driver_error=sqlite3.Error,
-        lost_race=lambda _error: False,  # one writer at a time: nobody to lose to
-    )
-
-
-class _Cache:
-    """What one thread has looked up in one version of the database."""
-
-    version = -1
-    key_owners: dict[bytes, KeyOwner]
-    identities: dict[str, Identity]
-
-
-class _Lookups(Lookups):
-    """Look-ups from memory, as long as the database is the one that they were read from.
-
-    `PRAGMA data_version` changes whenever another connection, of this or of another process, has
-    committed. It is asked for in every look-up, so that nothing is answered that a commit before
-    the look-up has changed. It compares only with earlier answers of the same connection: each
-    thread has its own, and with it a cache of its own.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._connections = ThreadConnections(engine)
-        self._local = threading.local()
+        lock = FileLock(self._path.with_name(self._path.name + "-lock"), busy_timeout)
+        self._writer = GroupCommit(
+            lambda: Connection(self._connect(), self.name), lock, busy_timeout
+        )
+        self._opening = threading.Lock()
+        self._index: WalIndex | None = None
+        self._version: Callable[[], object] | None = None
+        self._memory = _Memory(None)
 
     def key_owner(self, digest: bytes) -> KeyOwner | None:
-        return _remembered(self._cache().key_owners, digest, super().key_owner)
+        return _remembered(self._current_memory().key_owners, digest, self._read_key_owner)
 
     def identity(self, user_id: str) -> Identity | None:
-        return _remembered(self._cache().identities, user_id, super().identity)
+        return _remembered(self._current_memory().identities, user_id, self._read_identity)
+
+    def reading(self) -> AbstractContextManager[Work]:
+        return begun(self._readers, self, "BEGIN")
+
+    def writing(self) -> AbstractContextManager[Work]:
+        return self._writer.writing()
+
+    @contextmanager
+    def migrating(self) -> Iterator[sqlalchemy.Connection]:
+        with self._writer.alone(), self.inspecting() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def inspecting(self) -> Iterator[sqlalchemy.Connection]:
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
+        with engine.connect() as connection:
+            yield connection
+
+    def lost_race(self, error: object) -> bool:
+        del error
+        return False  # one writer at a time: nobody to lose to
+
+    def is_bug(self, error: object) -> bool:
+        return isinstance(error, sqlite3.ProgrammingError | sqlite3.DataError)
+
+    def probe(self) -> None:
+        # A file that was moved away would go on answering to those who have it open.
+        if not self._path.exists():
+            raise sqlite3.OperationalError(f"{self._path} is missing")
+        with self.reading() as work:
+            work.connection.command("SELECT version_num FROM alembic_version")
 
     def close(self) -> None:
-        self._connections.close()
+        self._version = None
+        self._writer.close()
+        self._readers.dispose()
+        if self._index is not None:
+            self._index.close()
 
-    def _cache(self) -> _Cache:
+    def _current_memory(self) -> "_Memory":
         # The version first, the look-up afterwards: what that finds may be newer than the version
         # says, and then goes with the next one; it is never older.
-        (version,) = self._connections.get().execute("PRAGMA data_version").fetchone()
-        cache: _Cache | None = getattr(self._local, "cache", None)
-        if cache is None:
-            cache = self._local.cache = _Cache()
-        if cache.version != version:
-            cache.version, cache.key_owners, cache.identities = version, {}, {}
-        return cache
+        version = (self._version or self._open_index())()
+        memory = self._memory
+        if memory.version != version:
+            memory = self._memory = _Memory(version)
+        return memory
 
-    def _row(self, statement: str, parameter: str, value: str | bytes) -> Sequence[Any] | None:
-        del parameter  # SQLite's go by position
-        row: Sequence[Any] | None = self._connections.get().execute(statement, (value,)).fetchone()
-        return row
+    def _open_index(self) -> Callable[[], object]:
+        with self._opening:
+            if self._version is None:
+                try:
+                    self._index = WalIndex(self._path, self._connect())
+                    self._version = self._index.version
+                except OSError as error:
+                    _log.warning("every call reads the database: %s", error)
+                    self._version = itertools.count().__next__  # never twice the same
+            return self._version
+
+    def _read_key_owner(self, digest: bytes) -> KeyOwner | None:
+        row = self._read(BY_DIGEST, digest=digest)
+        return None if row is None else key_owner_of(row)
+
+    def _read_identity(self, user_id: str) -> Identity | None:
+        row = self._read(BY_USER_ID, user_id=user_id)
+        return None if row is None else identity_of(row)
+
+    def _read(self, statement: Statement, **values: object) -> Row | None:
+        def read(connection: Connection) -> Row | None:
+            return connection.row(statement, **values)
+
+        with used(self._readers, self, read) as (_, row):
+            return row
+
+    def _connect_to_read(self) -> Any:
+        connection = self._connect()
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=self._busy_timeout,
+            isolation_level=None,  # the driver begins late, and never immediately
+            check_same_thread=False,
+        )
+        for pragma, value in _PRAGMAS.items():
+            connection.execute(f"PRAGMA {pragma} = {value}")
+        return connection
+
+
+class _Memory:
+    """What was looked up in one version of the database."""
+
+    def __init__(self, version: object) -> None:
+        self.version = version
+        self.key_owners: dict[bytes, KeyOwner] = {}
+        self.identities: dict[str, Identity] = {}
 
 
 def _remembered(known: dict[K, V], key: K, look_up: Callable[[K], V | None]) -> V | None:
     found = known.get(key)
     if found is None:
         found = look_up(key)
-        if found is not None and len(known) < _CACHED_IN_EACH_THREAD:
+        if found is not None and len(known) < _REMEMBERED:
             known[key] = found
     return found
-
-
-def _probe(engine: Engine) -> None:
-    # A file that was moved away would go on answering to those who have it open.
-    path = engine.url.database
-    if not path or not Path(path).exists():
-        raise exc.OperationalError(None, None, sqlite3.OperationalError(f"{path} is missing"))
-    with engine.connect() as connection:
-        connection.execute(text("SELECT version_num FROM alembic_version")).one()
 
 
 def may_lose_commits(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
@@ -149,40 +225,6 @@ def may_lose_commits(version: tuple[int, int, int] = sqlite3.sqlite_version_info
     return not any(
         version[:2] == backport[:2] and version >= backport for backport in _WAL_RESET_BACKPORTS
     )
-
-
-def _engine(
-    url: str, connections: int, busy_timeout: float, *, begin: str, query_only: bool
-) -> Engine:
-    parsed = make_url(url)
-    if parsed.database in (None, "", ":memory:"):
-        # Every connection would have a database of its own.
-        raise ValueError("an in-memory SQLite database cannot be served; use sqlite:///FILE")
-    _create_private(Path(str(parsed.database)))
-    engine = create_engine(
-        parsed,
-        poolclass=QueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=busy_timeout,
-        # Statements' values are people's data and keys' digests: not for error texts and logs.
-        hide_parameters=True,
-        connect_args={"check_same_thread": False, "timeout": busy_timeout, "isolation_level": None},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        for pragma, value in _PRAGMAS.items():
-            connection.execute(f"PRAGMA {pragma} = {value}")
-        if query_only:
-            connection.execute("PRAGMA query_only = ON")
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        # The driver's own transaction control begins late and never immediately: it is off.
-        connection.exec_driver_sql(begin)
-
-    return engine
 
 
 def _create_private(path: Path) -> None:

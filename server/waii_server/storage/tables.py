@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import BigInteger, Column, Field, ForeignKey, LargeBinary, MetaData, SQLModel
 
@@ -19,6 +20,9 @@ from waii_server.domain.limits import ACCESS_KEYS_PER_USER
 # Ids order and compare byte by byte: SQLite's default; PostgreSQL needs to be told.
 _ID = String(128).with_variant(String(128, collation="C"), "postgresql")
 _NAME = String(256).with_variant(String(256, collation="C"), "postgresql")
+
+IS_SUPER_ADMIN = text("roles LIKE '%waii-super-admin-user%'")
+"""Of a row of users: holds the one role with `write:org`. An index has those of whom it is true."""
 
 # Named constraints: migrations and error handling can refer to them on every engine.
 _NAMING = {
@@ -33,11 +37,11 @@ _NAMING = {
 METADATA = MetaData(naming_convention=_NAMING)
 
 
-class _Table(SQLModel):
+class Table(SQLModel):
     metadata = METADATA
 
 
-class OrganizationRow(_Table, table=True):
+class OrganizationRow(Table, table=True):
     __tablename__ = "organizations"
 
     id: str = Field(sa_column=Column(_ID, primary_key=True))
@@ -45,7 +49,7 @@ class OrganizationRow(_Table, table=True):
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
 
 
-class TenantRow(_Table, table=True):
+class TenantRow(Table, table=True):
     __tablename__ = "tenants"
     __table_args__ = (
         # Looks redundant beside the primary key; it is what the users' foreign key points at, so
@@ -60,12 +64,18 @@ class TenantRow(_Table, table=True):
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
 
 
-class UserRow(_Table, table=True):
+class UserRow(Table, table=True):
     __tablename__ = "users"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "org_id"], ["tenants.id", "tenants.org_id"]),
         Index(None, "org_id", "id"),
         Index(None, "tenant_id", "id"),
+        Index(
+            "ix_users_super_admin",
+            "id",
+            sqlite_where=IS_SUPER_ADMIN,
+            postgresql_where=IS_SUPER_ADMIN,
+        ),
     )
 
     id: str = Field(sa_column=Column(_ID, primary_key=True))
@@ -74,22 +84,14 @@ class UserRow(_Table, table=True):
     name: str = Field(default="", sa_column=Column(_NAME, nullable=False))
     email: str = Field(default="", sa_column=Column(String(320), nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
-    version: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
-    """Counts the changes of the user and of its roles: whoever holds a lock on this row also holds
-    the roles as they are."""
-
-
-class UserRoleRow(_Table, table=True):
-    __tablename__ = "user_roles"
-    __table_args__ = (Index(None, "role"),)
-
-    user_id: str = Field(
-        sa_column=Column(_ID, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    roles: str = Field(
+        default="", sa_column=Column(String(1024), nullable=False, server_default="")
     )
-    role: str = Field(sa_column=Column(String(64), primary_key=True))
+    """Their names, joined by commas, from weakest to strongest: a set that is only ever read and
+    written whole, and in the row whose lock holds it."""
 
 
-class AccessKeyRow(_Table, table=True):
+class AccessKeyRow(Table, table=True):
     __tablename__ = "access_keys"
     __table_args__ = (
         UniqueConstraint("user_id", "name"),
@@ -114,7 +116,7 @@ class AccessKeyRow(_Table, table=True):
     last_used_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
 
 
-class UserConfigRow(_Table, table=True):
+class UserConfigRow(Table, table=True):
     """One row a key, so that concurrent updates of different keys all last."""
 
     __tablename__ = "user_configs"

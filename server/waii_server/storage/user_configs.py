@@ -1,35 +1,40 @@
 """Statements on users' configs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import bindparam, delete, insert, select
+from sqlmodel import col
 
+from waii_server.storage.statements import Connection, Statement
 from waii_server.storage.tables import UserConfigRow
+
+_OF_USER = col(UserConfigRow.user_id) == bindparam("user_id")
+
+_GET = Statement(
+    select(col(UserConfigRow.key), col(UserConfigRow.value))
+    .where(_OF_USER)
+    .order_by(col(UserConfigRow.key))
+)
+_ADD = Statement(insert(UserConfigRow))
+_DELETE = Statement(
+    delete(UserConfigRow).where(_OF_USER, col(UserConfigRow.key) == bindparam("key"))
+)
 
 
 class UserConfigs:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def get(self, user_id: str) -> dict[str, bytes]:
         """The whole config: key to serialized value."""
-        statement = (
-            select(UserConfigRow.key, UserConfigRow.value)
-            .where(UserConfigRow.user_id == user_id)
-            .order_by(col(UserConfigRow.key))
-        )
-        return dict(self._session.exec(statement).all())
+        return dict(self._connection.rows(_GET, user_id=user_id))
 
     def put(self, user_id: str, values: Mapping[str, bytes]) -> None:
-        self.delete(user_id, list(values))
-        self._session.add_all(
-            [UserConfigRow(user_id=user_id, key=key, value=value) for key, value in values.items()]
+        self.delete(user_id, values)
+        self._connection.run_for_each(
+            _ADD,
+            [{"user_id": user_id, "key": key, "value": value} for key, value in values.items()],
         )
-        self._session.flush()
 
-    def delete(self, user_id: str, keys: Sequence[str]) -> None:
-        self._session.exec(
-            delete(UserConfigRow).where(
-                col(UserConfigRow.user_id) == user_id, col(UserConfigRow.key).in_(keys)
-            )
-        )
+    def delete(self, user_id: str, keys: Iterable[str]) -> None:
+        self._connection.run_for_each(_DELETE, [{"user_id": user_id, "key": key} for key in keys])

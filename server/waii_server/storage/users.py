@@ -1,94 +1,102 @@
-"""Statements on users and their roles."""
+"""Statements on users."""
 
-from typing import Any
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlmodel import col
 
+from waii_server.domain.errors import Kind
 from waii_server.domain.model import User, UserChanges
-from waii_server.domain.roles import Permission, Role, permissions_of
-from waii_server.storage.changes import values_of
-from waii_server.storage.roles import roles_column, roles_of
-from waii_server.storage.tables import UserRoleRow, UserRow
+from waii_server.domain.roles import in_order
+from waii_server.storage.changes import given_or_kept, values_of
+from waii_server.storage.roles import joined, roles_of
+from waii_server.storage.statements import Connection, Row, Statement
+from waii_server.storage.tables import IS_SUPER_ADMIN, UserRow
 
-_USERS = select_columns(
+_COLUMNS = (
     col(UserRow.id),
     col(UserRow.tenant_id),
     col(UserRow.org_id),
+    col(UserRow.roles),
     col(UserRow.name),
     col(UserRow.email),
     col(UserRow.variables),
-    roles_column(),
 )
-_SUPER_ADMIN_ROLES = [role for role in Role if Permission.WRITE_ORG in permissions_of((role,))]
+_THIS = col(UserRow.id) == bindparam("id")
+
+_GET = Statement(select(*_COLUMNS).where(_THIS))
+_ADD = Statement(insert(UserRow))
+_UPDATE = Statement(
+    update(UserRow)
+    .where(col(UserRow.id) == bindparam("new_id"))
+    .values(
+        given_or_kept(UserRow, "name", "tenant_id", "org_id", "variables", "roles", "email"),
+    )
+)
+_DELETE = Statement(delete(UserRow).where(_THIS))
+_BELOW = {Kind.ORGANIZATION: col(UserRow.org_id), Kind.TENANT: col(UserRow.tenant_id)}
+_DELETE_BELOW = {
+    kind: Statement(delete(UserRow).where(column == bindparam("id")))
+    for kind, column in _BELOW.items()
+}
+_ROLES_BELOW = {
+    kind: Statement(select(col(UserRow.roles)).where(column == bindparam("id")).distinct())
+    for kind, column in _BELOW.items()
+}
+_ANY_SUPER_ADMIN = select(col(UserRow.id)).where(IS_SUPER_ADMIN).limit(literal_column("1"))
+_LOCK_ANY_SUPER_ADMIN = Statement(_ANY_SUPER_ADMIN.with_for_update(read=True))
+_READ_ANY_SUPER_ADMIN = Statement(_ANY_SUPER_ADMIN)
 
 
 class Users:
-    def __init__(self, session: Session, *, locking: bool) -> None:
-        self._session = session
-        self._locking = locking
+    """Statements on users.
+
+    Args:
+        locking: whether what `any_super_admin` finds must stay so until the transaction ends.
+    """
+
+    def __init__(self, connection: Connection, *, locking: bool) -> None:
+        self._connection = connection
+        self._any_super_admin = _LOCK_ANY_SUPER_ADMIN if locking else _READ_ANY_SUPER_ADMIN
 
     def get(self, user_id: str) -> User | None:
-        row = self._session.execute(_USERS.where(col(UserRow.id) == user_id)).one_or_none()
+        row = self._connection.row(_GET, id=user_id)
         return None if row is None else _entity(row)
 
     def add(self, user: User) -> None:
-        self._session.add(
-            UserRow(
-                id=user.id,
-                tenant_id=user.tenant_id,
-                org_id=user.org_id,
-                name=user.name,
-                email=user.email,
-                variables=user.variables,
-            )
+        self._connection.run(
+            _ADD,
+            id=user.id,
+            tenant_id=user.tenant_id,
+            org_id=user.org_id,
+            roles=joined(user.roles),
+            name=user.name,
+            email=user.email,
+            variables=user.variables,
         )
-        self._session.flush()
-        self._add_roles(user.id, user.roles)
 
     def update(self, changes: UserChanges) -> None:
-        values = values_of(changes, besides=frozenset({"roles"}))
-        self._session.exec(
-            update(UserRow)
-            .where(col(UserRow.id) == changes.id)
-            .values({**values, "version": col(UserRow.version) + 1})
-        )
+        values = values_of(changes)
         if changes.roles is not None:
-            self._session.exec(delete(UserRoleRow).where(col(UserRoleRow.user_id) == changes.id))
-            self._add_roles(changes.id, changes.roles)
+            values["new_roles"] = joined(changes.roles)
+        self._connection.run(_UPDATE, **values)
 
     def delete(self, user_id: str) -> None:
-        """Deletes the user; the database takes roles, keys and config along."""
-        self._session.exec(delete(UserRow).where(col(UserRow.id) == user_id))
+        """Deletes the user; the database takes keys and config along."""
+        self._connection.run(_DELETE, id=user_id)
 
-    def delete_below(self, *, org_id: str | None = None, tenant_id: str | None = None) -> None:
+    def delete_below(self, kind: Kind, holder_id: str) -> None:
         """Deletes all users of an organization or of a tenant."""
-        self._session.exec(delete(UserRow).where(_below(org_id, tenant_id)))
+        self._connection.run(_DELETE_BELOW[kind], id=holder_id)
 
-    def roles_below(
-        self, *, org_id: str | None = None, tenant_id: str | None = None
-    ) -> tuple[str, ...]:
-        """Every role that a user of the organization or the tenant has."""
-        statement = (
-            select(UserRoleRow.role)
-            .join(UserRow, col(UserRow.id) == col(UserRoleRow.user_id))
-            .where(_below(org_id, tenant_id))
-            .distinct()
-        )
-        return tuple(self._session.exec(statement))
+    def roles_below(self, kind: Kind, holder_id: str) -> tuple[str, ...]:
+        """Every role that a user of the organization or of the tenant has."""
+        found = self._connection.rows(_ROLES_BELOW[kind], id=holder_id)
+        return in_order(role for (roles,) in found for role in roles_of(roles))
 
     def any_super_admin(self) -> bool:
         """Whether anybody holds `write:org`; in a transaction that writes, until its end."""
-        statement = (
-            select(UserRow.id)
-            .join(UserRoleRow, col(UserRoleRow.user_id) == col(UserRow.id))
-            .where(col(UserRoleRow.role).in_(_SUPER_ADMIN_ROLES))
-            .limit(1)
-        )
-        if self._locking:
-            statement = statement.with_for_update(read=True, of=UserRow)
-        return self._session.exec(statement).first() is not None
+        return self._connection.row(self._any_super_admin) is not None
 
     def list(
         self,
@@ -104,35 +112,23 @@ class Users:
         Args:
             org_id: only those of this organization; None for all. The other filters likewise.
         """
-        statement = _USERS.where(col(UserRow.id) > after)
-        if org_id is not None:
-            statement = statement.where(col(UserRow.org_id) == org_id)
-        if tenant_id is not None:
-            statement = statement.where(col(UserRow.tenant_id) == tenant_id)
-        if user_id is not None:
-            statement = statement.where(col(UserRow.id) == user_id)
-        statement = statement.order_by(col(UserRow.id)).limit(limit)
-        return [_entity(row) for row in self._session.execute(statement)]
-
-    def _add_roles(self, user_id: str, roles: tuple[str, ...]) -> None:
-        self._session.add_all([UserRoleRow(user_id=user_id, role=role) for role in roles])
-        self._session.flush()
+        filters = {"org_id": org_id, "tenant_id": tenant_id, "id": user_id}
+        given = {name: value for name, value in filters.items() if value is not None}
+        rows = self._connection.rows(_list(*given), after=after, limit=limit, **given)
+        return [_entity(row) for row in rows]
 
 
-def _below(org_id: str | None, tenant_id: str | None) -> ColumnElement[bool]:
-    if tenant_id is not None:
-        return col(UserRow.tenant_id) == tenant_id
-    return col(UserRow.org_id) == org_id
-
-
-def _entity(row: Row[*tuple[Any, ...]]) -> User:
-    user_id, tenant_id, org_id, name, email, variables, roles = row
-    return User(
-        id=user_id,
-        tenant_id=tenant_id,
-        org_id=org_id,
-        roles=roles_of(roles),
-        name=name,
-        email=email,
-        variables=variables,
+@cache
+def _list(*filters: str) -> Statement:
+    equal = [getattr(UserRow, name) == bindparam(name) for name in filters]
+    return Statement(
+        select(*_COLUMNS)
+        .where(*equal, col(UserRow.id) > bindparam("after"))
+        .order_by(col(UserRow.id))
+        .limit(bindparam("limit"))
     )
+
+
+def _entity(row: Row) -> User:
+    user_id, tenant_id, org_id, roles, name, email, variables = row
+    return User(user_id, tenant_id, org_id, roles_of(roles), name, email, variables)

@@ -13,8 +13,7 @@ from waii_server.storage.engine import Backend
 def upgrade(backend: Backend) -> None:
     """Applies every version that the database lacks, in one transaction, one process at a time."""
     config = _config()
-    with backend.migrator.begin() as connection:
-        backend.lock_for_migration(connection)
+    with backend.migrating() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -22,7 +21,7 @@ def upgrade(backend: Backend) -> None:
 def versions(backend: Backend) -> tuple[str | None, str | None, bool]:
     """The version that the database has, the one that this program needs, and whether this program
     knows the way from the one to the other."""
-    with backend.reader.connect() as connection:
+    with backend.inspecting() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     scripts = ScriptDirectory.from_config(_config())
     known = current is None or current in {script.revision for script in scripts.walk_revisions()}
