@@ -1,9 +1,9 @@
 """The only place that wires: from settings to a server that answers."""
 
+import gc
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +23,7 @@ from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
 from waii_server.storage.database import Database, sqlite_url
+from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.health import Health
@@ -54,7 +55,7 @@ class Server:
         self._database = database
         self.new_admin_key_file: Path | None = None
         # First of all: what cannot be served is not set up either.
-        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="call")
+        self._threads = CallThreads(settings.threads)
         self._server = new_server(self._threads)
         self.address = self._bind(settings.listen)
 
@@ -85,6 +86,9 @@ class Server:
         self._patience.start()
         self._health.start()
         self._server.start()
+
+        gc.collect()
+        gc.freeze()
 
     def stop(self, grace: float | None = None) -> None:
         """Says NOT_SERVING, lets calls in flight end within the grace, and closes everything.

@@ -77,7 +77,7 @@ def test_wrapping_puts_the_first_interceptor_outermost() -> None:
         return intercept
 
     handler = chain.wrap({name: noting(name) for name in "abc"}, "/m", lambda _call: b"answer")
-    assert handler(Call("/m", (), lambda: b"")) == b"answer"
+    assert handler(Call("/m", {}, lambda: b"")) == b"answer"
     assert met == ["a", "b", "c"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from sqlalchemy import URL, exc, make_url
 
@@ -103,8 +104,10 @@ class Database:
         Raises:
             Unavailable: the database cannot serve it now.
         """
-        with self._translated_errors():
+        try:
             return self._backend.key_owner(digest)
+        except Exception as error:  # noqa: BLE001  raised again, translated
+            self._fail(error)
 
     def identity(self, user_id: str) -> Identity | None:
         """The user with this id, as of now.
@@ -112,8 +115,10 @@ class Database:
         Raises:
             Unavailable: the database cannot serve it now.
         """
-        with self._translated_errors():
+        try:
             return self._backend.identity(user_id)
+        except Exception as error:  # noqa: BLE001  raised again, translated
+            self._fail(error)
 
     def write(self) -> AbstractContextManager[Transaction]:
         """A transaction that writes; what it has read of principals stays true until it ends.
@@ -172,26 +177,34 @@ class Database:
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
-        driver = self._backend.driver
         try:
             yield
-        except (exc.DBAPIError, driver.Error) as error:
-            # SQLAlchemy's are of a migration.
-            reported = error.orig if isinstance(error, exc.DBAPIError) else error
-            if isinstance(reported, driver.IntegrityError):
-                # Use cases look before they write. A constraint that is violated all the same was
-                # violated by someone who came in between; the next attempt will see it and say so.
-                _log.info("a constraint was violated: %s", _first_line(reported))
-                raise Conflict from error
-            if self._backend.lost_race(reported):
-                raise Conflict from error
-            if self._backend.is_bug(reported):
-                raise
+        except Exception as error:  # noqa: BLE001  raised again, translated
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> NoReturn:
+        translated = self._translated(error)
+        if translated is error:
+            raise error
+        raise translated from error
+
+    def _translated(self, error: Exception) -> Exception:
+        """What an error of the database means for a call; any other error as it is."""
+        # SQLAlchemy's are those of a migration, and of a pool that has no connection to give.
+        reported = error.orig if isinstance(error, exc.DBAPIError) else error
+        if isinstance(reported, self._backend.driver.IntegrityError):
+            # Use cases look before they write. A constraint that is violated all the same was
+            # violated by someone who came in between; the next attempt will see it and say so.
+            _log.info("a constraint was violated: %s", _first_line(reported))
+            return Conflict()
+        if self._backend.lost_race(reported):
+            return Conflict()
+        if self._backend.is_bug(reported):
+            return error
+        if isinstance(reported, self._backend.driver.Error | exc.TimeoutError):
             _log.warning("the database failed: %s", _first_line(reported))
-            raise Unavailable from error
-        except exc.TimeoutError as error:
-            _log.warning("the database failed: %s", _first_line(error))
-            raise Unavailable from error
+            return Unavailable()
+        return error
 
 
 def _first_line(error: BaseException | None) -> str:

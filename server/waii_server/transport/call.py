@@ -1,6 +1,6 @@
 """A call on its way through the interceptors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from waii_server.domain.principal import Principal
@@ -16,14 +16,15 @@ class Call:
 
     Attributes:
         method: the full name, `/package.Service/Method`.
-        metadata: as received: keys may repeat, values may hold anything.
+        sent: what the metadata holds under the keys of this module, each as often as it was sent;
+            values may hold anything.
         receive: waits for the request message, which is not yet decoded.
         request_id: set by the first interceptor.
         principal: set by authentication, replaced by impersonation.
     """
 
     method: str
-    metadata: Sequence[tuple[str, str | bytes]] = field(repr=False)  # holds the key
+    sent: Mapping[str, Sequence[str | bytes]] = field(repr=False)  # holds the key
     receive: Callable[[], bytes] = field(repr=False)
     request_id: str = ""
     principal: Principal | None = None
@@ -36,16 +37,23 @@ class Call:
             self._request = self.receive()
         return self._request
 
-    def metadata_values(self, key: str) -> list[str | bytes]:
-        """Every value that was sent under `key`."""
-        return [value for name, value in self.metadata if name == key]
-
     @property
     def authenticated(self) -> Principal:
         """The principal, behind the authentication interceptor."""
         if self.principal is None:
             raise RuntimeError(f"{self.method} was reached without authentication")
         return self.principal
+
+
+def values_sent(metadata: Iterable[tuple[str, str | bytes]]) -> dict[str, list[str | bytes]]:
+    """The values of every key, in one pass: most keys are asked for, and few are sent."""
+    values: dict[str, list[str | bytes]] = {}
+    for key, value in metadata:
+        if key in values:
+            values[key].append(value)
+        else:
+            values[key] = [value]
+    return values
 
 
 Handler = Callable[[Call], bytes]

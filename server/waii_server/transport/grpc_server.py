@@ -1,7 +1,6 @@
 """The grpc server: its options, and the adapter between its handlers and ours."""
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import grpc
@@ -9,7 +8,8 @@ import structlog
 from google.protobuf.descriptor import ServiceDescriptor
 from grpc_status import rpc_status
 
-from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor
+from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor, values_sent
+from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import wrap
 from waii_server.transport.methods import require_listed
 from waii_server.transport.patience import Patience
@@ -31,8 +31,8 @@ _OPTIONS = (
 _log = structlog.get_logger()
 
 
-def new_server(threads: ThreadPoolExecutor) -> grpc.Server:
-    return grpc.server(threads, options=list(_OPTIONS))
+def new_server(threads: CallThreads) -> grpc.Server:
+    return grpc.server(threads.as_executor(), options=list(_OPTIONS))
 
 
 def add_service(
@@ -72,7 +72,9 @@ def _behavior(
             # The caller hung up, or ran out of time, while the call waited for a thread.
             context.abort(grpc.StatusCode.CANCELLED, "the caller is gone")
         call = Call(
-            method, context.invocation_metadata(), partial(patience.first, messages, context)
+            method,
+            values_sent(context.invocation_metadata()),
+            partial(patience.first, messages, context),
         )
         try:
             response = handler(call)

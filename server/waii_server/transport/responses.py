@@ -1,4 +1,4 @@
-"""From what the use cases return to messages."""
+"""From what the use cases return to serialized messages."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -10,20 +10,22 @@ from waii_server.domain.model import Organization, Page, Tenant, User
 from waii_server.domain.principal import Identity
 from waii_server.services.access_keys import ShownKey
 
+EMPTY = b""
+"""Serialized, a message without a field that is set."""
+
 
 @lru_cache(maxsize=4096)
-def user_info(user: Identity) -> pb.GetUserInfoResponse:
-    # Shared between the calls that ask for the same: nobody may change it.
+def user_info(user: Identity) -> bytes:
     return pb.GetUserInfoResponse(
         id=user.user_id,
         name=user.name or user.user_id,
         email=user.email or user.user_id,
         roles=user.roles,
         permissions=sorted(user.permissions),
-    )
+    ).SerializeToString()
 
 
-def users(page: Page[User]) -> pb.ListUsersResponse:
+def users(page: Page[User]) -> bytes:
     response = pb.ListUsersResponse(next_page_token=page.next_page_token)
     for user in page.entries:
         message = response.users.add(
@@ -35,26 +37,26 @@ def users(page: Page[User]) -> pb.ListUsersResponse:
             email=user.email or user.id,
         )
         _put_variables(message, user.variables)
-    return response
+    return response.SerializeToString()
 
 
-def tenants(page: Page[Tenant]) -> pb.ListTenantsResponse:
+def tenants(page: Page[Tenant]) -> bytes:
     response = pb.ListTenantsResponse(next_page_token=page.next_page_token)
     for tenant in page.entries:
         message = response.tenants.add(id=tenant.id, name=tenant.name, org_id=tenant.org_id)
         _put_variables(message, tenant.variables)
-    return response
+    return response.SerializeToString()
 
 
-def organizations(page: Page[Organization]) -> pb.ListOrganizationsResponse:
+def organizations(page: Page[Organization]) -> bytes:
     response = pb.ListOrganizationsResponse(next_page_token=page.next_page_token)
     for organization in page.entries:
         message = response.organizations.add(id=organization.id, name=organization.name)
         _put_variables(message, organization.variables)
-    return response
+    return response.SerializeToString()
 
 
-def access_keys(keys: Iterable[ShownKey]) -> pb.GetAccessKeyResponse:
+def access_keys(keys: Iterable[ShownKey]) -> bytes:
     response = pb.GetAccessKeyResponse()
     for shown in keys:
         key = shown.key
@@ -66,15 +68,15 @@ def access_keys(keys: Iterable[ShownKey]) -> pb.GetAccessKeyResponse:
             _put_time(message.expire_time, key.expires_at)
         if key.last_used_at is not None:
             _put_time(message.last_used_time, key.last_used_at)
-    return response
+    return response.SerializeToString()
 
 
-def config(values: Mapping[str, bytes]) -> pb.UpdateConfigResponse:
+def config(values: Mapping[str, bytes]) -> bytes:
     response = pb.UpdateConfigResponse()
     response.configs.SetInParent()
     for key, value in values.items():
         response.configs.fields[key].MergeFromString(value)
-    return response
+    return response.SerializeToString()
 
 
 def _put_variables(message: pb.User | pb.Tenant | pb.Organization, variables: bytes) -> None:

@@ -33,49 +33,37 @@ class UserService:
     user_configs: UserConfigs
     users: Users
 
-    def create_access_key(
-        self, principal: Principal, request: pb.CreateAccessKeyRequest
-    ) -> pb.GetAccessKeyResponse:
+    def create_access_key(self, principal: Principal, request: pb.CreateAccessKeyRequest) -> bytes:
         name, expires_at = requests.new_access_key(request)
         return responses.access_keys([self.access_keys.create(principal, name, expires_at)])
 
-    def list_access_keys(
-        self, principal: Principal, _request: pb.GetAccessKeyRequest
-    ) -> pb.GetAccessKeyResponse:
+    def list_access_keys(self, principal: Principal, _request: pb.GetAccessKeyRequest) -> bytes:
         return responses.access_keys(self.access_keys.list(principal))
 
-    def delete_access_key(
-        self, principal: Principal, request: pb.DelAccessKeyRequest
-    ) -> pb.DelAccessKeyResponse:
+    def delete_access_key(self, principal: Principal, request: pb.DelAccessKeyRequest) -> bytes:
         self.access_keys.delete(principal, requests.access_key_names(request))
-        return pb.DelAccessKeyResponse()
+        return responses.EMPTY
 
-    def get_user_info(
-        self, principal: Principal, request: pb.GetUserInfoRequest
-    ) -> pb.GetUserInfoResponse:
+    def get_user_info(self, principal: Principal, request: pb.GetUserInfoRequest) -> bytes:
         return responses.user_info(self.users.info(principal, request.user_id))
 
-    def update_config(
-        self, principal: Principal, request: pb.UpdateConfigRequest
-    ) -> pb.UpdateConfigResponse:
+    def update_config(self, principal: Principal, request: pb.UpdateConfigRequest) -> bytes:
         updated, deleted = requests.config_changes(request)
         return responses.config(self.user_configs.update(principal, updated, deleted))
 
-    def create_user(self, principal: Principal, request: pb.CreateUserRequest) -> pb.CommonResponse:
+    def create_user(self, principal: Principal, request: pb.CreateUserRequest) -> bytes:
         self.users.create(principal, requests.new_user(request, principal.subject))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def delete_user(self, principal: Principal, request: pb.DeleteUserRequest) -> pb.CommonResponse:
+    def delete_user(self, principal: Principal, request: pb.DeleteUserRequest) -> bytes:
         self.users.delete(principal, requests.target_id(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def update_user(self, principal: Principal, request: pb.UpdateUserRequest) -> pb.CommonResponse:
+    def update_user(self, principal: Principal, request: pb.UpdateUserRequest) -> bytes:
         self.users.update(principal, requests.user_changes(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def list_users(
-        self, principal: Principal, request: pb.ListUsersRequest
-    ) -> pb.ListUsersResponse:
+    def list_users(self, principal: Principal, request: pb.ListUsersRequest) -> bytes:
         violations = requests.check_list(request)
         page = self.users.list(
             principal,
@@ -88,27 +76,19 @@ class UserService:
         )
         return responses.users(page)
 
-    def create_tenant(
-        self, principal: Principal, request: pb.CreateTenantRequest
-    ) -> pb.CommonResponse:
+    def create_tenant(self, principal: Principal, request: pb.CreateTenantRequest) -> bytes:
         self.tenants.create(principal, requests.new_tenant(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def update_tenant(
-        self, principal: Principal, request: pb.UpdateTenantRequest
-    ) -> pb.CommonResponse:
+    def update_tenant(self, principal: Principal, request: pb.UpdateTenantRequest) -> bytes:
         self.tenants.update(principal, requests.tenant_changes(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def delete_tenant(
-        self, principal: Principal, request: pb.DeleteTenantRequest
-    ) -> pb.CommonResponse:
+    def delete_tenant(self, principal: Principal, request: pb.DeleteTenantRequest) -> bytes:
         self.tenants.delete(principal, requests.target_id(request), force=request.force)
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def list_tenants(
-        self, principal: Principal, request: pb.ListTenantsRequest
-    ) -> pb.ListTenantsResponse:
+    def list_tenants(self, principal: Principal, request: pb.ListTenantsRequest) -> bytes:
         violations = requests.check_list(request)
         page = self.tenants.list(
             principal,
@@ -119,27 +99,19 @@ class UserService:
         )
         return responses.tenants(page)
 
-    def create_org(
-        self, principal: Principal, request: pb.CreateOrganizationRequest
-    ) -> pb.CommonResponse:
+    def create_org(self, principal: Principal, request: pb.CreateOrganizationRequest) -> bytes:
         self.organizations.create(principal, requests.new_organization(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def update_org(
-        self, principal: Principal, request: pb.UpdateOrganizationRequest
-    ) -> pb.CommonResponse:
+    def update_org(self, principal: Principal, request: pb.UpdateOrganizationRequest) -> bytes:
         self.organizations.update(principal, requests.organization_changes(request))
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def delete_org(
-        self, principal: Principal, request: pb.DeleteOrganizationRequest
-    ) -> pb.CommonResponse:
+    def delete_org(self, principal: Principal, request: pb.DeleteOrganizationRequest) -> bytes:
         self.organizations.delete(principal, requests.target_id(request), force=request.force)
-        return pb.CommonResponse()
+        return responses.EMPTY
 
-    def list_orgs(
-        self, principal: Principal, request: pb.ListOrganizationsRequest
-    ) -> pb.ListOrganizationsResponse:
+    def list_orgs(self, principal: Principal, request: pb.ListOrganizationsRequest) -> bytes:
         violations = requests.check_list(request)
         page = self.organizations.list(
             principal, size=request.page_size, token=request.page_token, violations=violations
@@ -152,13 +124,13 @@ class UserService:
 
     def _handler(self, method: MethodDescriptor) -> Handler:
         request_type: type[Message] = GetMessageClass(method.input_type)
-        serve: Callable[[Principal, Any], Message] = getattr(self, _snake_case(method.name))
+        serve: Callable[[Principal, Any], bytes] = getattr(self, _snake_case(method.name))
 
         # Decoded here, not by grpc: behind authentication, and with an answer of our own for bytes
         # that are no message.
         def handle(call: Call) -> bytes:
             request = requests.parse(request_type, call.request)
-            return serve(call.authenticated, request).SerializeToString()
+            return serve(call.authenticated, request)
 
         return handle
 

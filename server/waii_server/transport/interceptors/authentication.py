@@ -20,7 +20,7 @@ def authentication(service: Authentication) -> Interceptor:
 
 
 def _key(call: Call) -> str:
-    values = call.metadata_values(AUTHORIZATION_KEY)
+    values = call.sent.get(AUTHORIZATION_KEY, ())
     if len(values) != 1:
         raise Unauthenticated
     (value,) = values

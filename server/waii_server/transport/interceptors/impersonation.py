@@ -8,7 +8,7 @@ from waii_server.transport.call import IMPERSONATION_KEY, Call, Handler, Interce
 def impersonation(service: Authentication) -> Interceptor:
     def intercept(_method: str, handler: Handler) -> Handler:
         def handle(call: Call) -> bytes:
-            if values := call.metadata_values(IMPERSONATION_KEY):
+            if values := call.sent.get(IMPERSONATION_KEY):
                 user_id = values[0]
                 if len(values) > 1 or not isinstance(user_id, str) or not user_id:
                     raise InvalidArgument(

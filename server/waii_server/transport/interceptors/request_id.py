@@ -1,7 +1,7 @@
 """Gives the call its id: the caller's where it is safe to log and to return, else a new one."""
 
+import random
 import re
-import uuid
 
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler
 
@@ -10,15 +10,17 @@ _SAFE = re.compile(r"[A-Za-z0-9._\-]{1,128}")
 
 def request_id(_method: str, handler: Handler) -> Handler:
     def handle(call: Call) -> bytes:
-        call.request_id = _sent(call) or uuid.uuid4().hex
+        # Only to be told apart, not hard to guess: the system's randomness would take longer than
+        # all the rest of this.
+        call.request_id = _sent(call) or f"{random.getrandbits(128):032x}"
         return handler(call)
 
     return handle
 
 
 def _sent(call: Call) -> str | None:
-    values = call.metadata_values(REQUEST_ID_KEY)
-    if len(values) != 1:
+    values = call.sent.get(REQUEST_ID_KEY)
+    if values is None or len(values) != 1:
         return None
     (value,) = values
     return value if isinstance(value, str) and _SAFE.fullmatch(value) else None
