@@ -300,10 +300,13 @@ COLLIDE = {
 
 @pytest.fixture(scope="module")
 def broken(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server in whose database a trigger collides, and a user's variables are no object."""
+    """A server in whose database a trigger collides, and a value of a config is none."""
     directory = tmp_path_factory.mktemp("broken")
     with running_server(directory, busy_timeout=0.2) as server:
-        server.change("UPDATE users SET variables = :no_object", no_object=b"\xff")
+        server.change(
+            "INSERT INTO user_configs (user_id, key, value) VALUES ('admin', 'broken', :no_value)",
+            no_value=b"\xff",
+        )
         server.change(*COLLIDE[engine])
         yield server
 
@@ -315,7 +318,7 @@ def _(world: World, admin_key: str) -> Case:
 
 @reason("INTERNAL")
 def _(world: World, admin_key: str) -> Case:
-    return Case("INTERNAL", "list_users", ListUsersRequest(), admin_key)
+    return Case("INTERNAL", "update_config", UpdateConfigRequest(), admin_key)
 
 
 @reason("DATABASE_UNAVAILABLE")
@@ -641,7 +644,7 @@ def test_of_a_bug_there_is_the_request_id_and_nothing_else(
 ) -> None:
     with RawClient(broken.address, broken.admin_key) as raw:
         metadata = [bearer(broken.admin_key), request_id("a-bug")]
-        outcome = raw.call("ListUsers", ListUsersRequest(), metadata)
+        outcome = raw.call("UpdateConfig", UpdateConfigRequest(), metadata)
     assert denied(outcome) == "INTERNAL INTERNAL"
     assert outcome.message == "internal error; request id a-bug"
     assert set(outcome.details) == {"ErrorInfo", "RequestInfo"}

@@ -1,29 +1,28 @@
 """The nouns of the service, as use cases and storage hand them to each other."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+# Those that are listed by the thousand are tuples, which are made in a third of the time.
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+
+class Organization(NamedTuple):
     id: str
     name: str
     variables: bytes = b""
     """A serialized JSON object, stored and sent as it was validated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
+class Tenant(NamedTuple):
     id: str
     name: str
     org_id: str
     variables: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     id: str
     tenant_id: str
     org_id: str

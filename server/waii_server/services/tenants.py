@@ -1,7 +1,5 @@
 """Use cases on tenants."""
 
-from dataclasses import replace
-
 from waii_server.domain.errors import (
     AlreadyExists,
     FailedPrecondition,
@@ -27,7 +25,7 @@ class Tenants:
 
     def create(self, principal: Principal, tenant: Tenant) -> None:
         """Creates `tenant`; an empty `org_id` means the caller's own."""
-        tenant = replace(tenant, org_id=tenant.org_id or principal.subject.org_id)
+        tenant = tenant._replace(org_id=tenant.org_id or principal.subject.org_id)
         with write_as(self._database, principal) as transaction:
             scope.organization(transaction, principal.subject, tenant.org_id)
             if transaction.tenants.get(tenant.id) is not None:

@@ -61,8 +61,7 @@ class Users:
         the caller's too); no roles mean the default role.
         """
         caller = principal.subject
-        user = replace(
-            user,
+        user = user._replace(
             org_id=user.org_id or caller.org_id,
             tenant_id=user.tenant_id or caller.tenant_id,
             roles=user.roles or (self._default_role,),

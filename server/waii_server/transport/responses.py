@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user import v1 as pb
 
 from waii_server.domain.model import Organization, Page, Tenant, User
 from waii_server.domain.principal import Identity
 from waii_server.services.access_keys import ShownKey
+from waii_server.transport.stored_messages import stored_form
+
+_ListUsersResponse = stored_form(pb.ListUsersResponse, pb.User)
+_ListTenantsResponse = stored_form(pb.ListTenantsResponse, pb.Tenant)
+_ListOrganizationsResponse = stored_form(pb.ListOrganizationsResponse, pb.Organization)
 
 EMPTY = b""
 """Serialized, a message without a field that is set."""
@@ -26,34 +32,36 @@ def user_info(user: Identity) -> bytes:
 
 
 def users(page: Page[User]) -> bytes:
-    response = pb.ListUsersResponse(next_page_token=page.next_page_token)
+    response = _ListUsersResponse(next_page_token=page.next_page_token)
     for user in page.entries:
-        message = response.users.add(
+        response.users.add(
             id=user.id,
             name=user.name or user.id,
             tenant_id=user.tenant_id,
             org_id=user.org_id,
             roles=user.roles,
             email=user.email or user.id,
+            variables=user.variables,
         )
-        _put_variables(message, user.variables)
-    return response.SerializeToString()
+    return _serialized(response)
 
 
 def tenants(page: Page[Tenant]) -> bytes:
-    response = pb.ListTenantsResponse(next_page_token=page.next_page_token)
+    response = _ListTenantsResponse(next_page_token=page.next_page_token)
     for tenant in page.entries:
-        message = response.tenants.add(id=tenant.id, name=tenant.name, org_id=tenant.org_id)
-        _put_variables(message, tenant.variables)
-    return response.SerializeToString()
+        response.tenants.add(
+            id=tenant.id, name=tenant.name, org_id=tenant.org_id, variables=tenant.variables
+        )
+    return _serialized(response)
 
 
 def organizations(page: Page[Organization]) -> bytes:
-    response = pb.ListOrganizationsResponse(next_page_token=page.next_page_token)
+    response = _ListOrganizationsResponse(next_page_token=page.next_page_token)
     for organization in page.entries:
-        message = response.organizations.add(id=organization.id, name=organization.name)
-        _put_variables(message, organization.variables)
-    return response.SerializeToString()
+        response.organizations.add(
+            id=organization.id, name=organization.name, variables=organization.variables
+        )
+    return _serialized(response)
 
 
 def access_keys(keys: Iterable[ShownKey]) -> bytes:
@@ -68,7 +76,7 @@ def access_keys(keys: Iterable[ShownKey]) -> bytes:
             _put_time(message.expire_time, key.expires_at)
         if key.last_used_at is not None:
             _put_time(message.last_used_time, key.last_used_at)
-    return response.SerializeToString()
+    return _serialized(response)
 
 
 def config(values: Mapping[str, bytes]) -> bytes:
@@ -76,14 +84,12 @@ def config(values: Mapping[str, bytes]) -> bytes:
     response.configs.SetInParent()
     for key, value in values.items():
         response.configs.fields[key].MergeFromString(value)
-    return response.SerializeToString()
-
-
-def _put_variables(message: pb.User | pb.Tenant | pb.Organization, variables: bytes) -> None:
-    # Always there, so that a reader in any language finds an object, if an empty one.
-    message.variables.SetInParent()
-    message.variables.MergeFromString(variables)
+    return _serialized(response)
 
 
 def _put_time(timestamp: Timestamp, microseconds: int) -> None:
     timestamp.FromMicroseconds(microseconds)
+
+
+def _serialized(message: Message) -> bytes:
+    return message.SerializeToString()
