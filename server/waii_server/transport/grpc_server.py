@@ -16,8 +16,6 @@ from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
 _OPTIONS = (
-    # Two servers on one port would silently share its calls.
-    ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", 4 * 1024 * 1024),
     # Of one connection; the calls beyond wait on the client's side.
     ("grpc.max_concurrent_streams", 128),
@@ -31,8 +29,13 @@ _OPTIONS = (
 _log = structlog.get_logger()
 
 
-def new_server(threads: ThreadPoolExecutor) -> grpc.Server:
-    return grpc.server(threads, options=list(_OPTIONS))
+def new_server(threads: ThreadPoolExecutor, *, share_port: bool = False) -> grpc.Server:
+    """
+    Args:
+        share_port: whether others that ask for it too may listen on the same port. Two servers
+            that know nothing of each other would silently share its calls.
+    """
+    return grpc.server(threads, options=[*_OPTIONS, ("grpc.so_reuseport", int(share_port))])
 
 
 def add_service(
