@@ -134,7 +134,9 @@ def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
         CannotServe: a setting does not work on this machine, or the database does not.
     """
     with _told_to_the_operator():
-        database = open_database(settings)
+        # A process that takes another's place after a new version was installed would find that
+        # version's migrations, and must not apply them below the others.
+        database = _connect(settings) if one_of_many else open_database(settings)
         try:
             server = Server(settings, database, share_port=one_of_many)
             if not one_of_many:
@@ -176,11 +178,7 @@ def open_database(settings: Settings) -> Database:
         SchemaMismatch: they are not, and may not be brought there.
         Unavailable: the database cannot be reached.
     """
-    database = Database(
-        settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
-        connections=settings.threads + 2,  # health, and the last uses of keys
-        busy_timeout=settings.busy_timeout,
-    )
+    database = _connect(settings)
     try:
         database.require_schema(migrate=settings.auto_migrate)
     except BaseException:
@@ -218,6 +216,14 @@ def write_secret(path: Path, secret: str) -> None:
         file.write(secret + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _connect(settings: Settings) -> Database:
+    return Database(
+        settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
+        connections=settings.threads + 2,  # health, and the last uses of keys
+        busy_timeout=settings.busy_timeout,
+    )
 
 
 @contextmanager

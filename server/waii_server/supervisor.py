@@ -38,7 +38,8 @@ _SETTLED_SECONDS = 10.0
 _LONGEST_PAUSE = 30.0
 
 _STOP_MARGIN = 3.0
-"""Seconds that a stop may take beside the grace, and the waits for the database that it bounds."""
+"""Seconds that the stop of a worker may take beside its grace and what it waits for the database:
+calls that were cut off, and then the last uses of keys, once each."""
 
 _NOT_HERE = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 _fork = get_context("fork")
@@ -79,15 +80,15 @@ class _Workers:
         # process may have chosen to ignore it, and then nobody would be told how a worker ended.
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-        for place in self._places:
-            place.fill()
         try:
             for place in self._places:
+                place.fill()
+            for place in self._places:
                 place.wait_until_it_answers()
-        except CannotServe:
+        except (CannotServe, OSError) as error:
             with suppress(CannotServe):
                 self.stop()
-            raise
+            raise CannotServe(str(error)) from error
 
     def watch(self) -> None:
         """Replaces workers that end, until this process is told to stop."""
@@ -106,10 +107,11 @@ class _Workers:
             CannotServe: one failed on the way, or took too long and was killed.
         """
         _log.info("stopping workers")
-        deadline = time.monotonic() + self._settings.grace + 2 * self._settings.busy_timeout
         for place in self._places:
             place.tell_to_stop()
-        clean = [place.empty(deadline + _STOP_MARGIN) for place in self._places]
+        patience = self._settings.grace + 2 * self._settings.busy_timeout + _STOP_MARGIN
+        deadline = time.monotonic() + patience
+        clean = [place.empty(deadline) for place in self._places]
         if not all(clean):
             raise CannotServe("not every worker ended well; the log says how they ended")
         _log.info("stopped workers")
@@ -124,10 +126,9 @@ class _Workers:
         except CannotServe as error:
             _log.error("worker cannot serve", reason=str(error))
             logs.close()
-            report.send(str(error))
+            _tell(report, str(error))
             raise SystemExit(1) from None
-        with suppress(OSError):  # the parent is gone: noticed below
-            report.send(None)
+        _tell(report, None)
         # Without its parent nobody could stop it, or knew that it holds the port.
         while signal.sigtimedwait(STOP_SIGNALS, _LOOK_SECONDS) is None:
             if os.getppid() != self._parent:
@@ -135,6 +136,11 @@ class _Workers:
                 break
         server.stop()
         logs.close()
+
+
+def _tell(report: Connection, problem: str | None) -> None:
+    with suppress(OSError):  # the parent is gone
+        report.send(problem)
 
 
 class _Place:
@@ -154,11 +160,13 @@ class _Place:
     def fill(self) -> None:
         """Starts a process, and does not wait for it."""
         self._report, report = _fork.Pipe(duplex=False)
-        self._process = _fork.Process(target=self._work, args=(report,), daemon=True)
-        self._process.start()
-        report.close()  # a copy: the end of the process is to be the end of the pipe
+        # Closed here: the end of the process is to be the end of the pipe.
+        with report:
+            process = _fork.Process(target=self._work, args=(report,), daemon=True)
+            process.start()
+        self._process = process
         self._began = time.monotonic()
-        _log.info("worker started", worker=self._process.pid)
+        _log.info("worker started", worker=process.pid)
 
     def wait_until_it_answers(self) -> None:
         """
@@ -180,10 +188,17 @@ class _Place:
             self._process = None
             if now - self._began > _SETTLED_SECONDS:
                 self._pause = 0.0
-            self._due = now + self._pause
-            self._pause = min(max(1.0, 2 * self._pause), _LONGEST_PAUSE)
+            self._postpone(now)
         if self._process is None and now >= self._due:
-            self.fill()
+            try:
+                self.fill()
+            except OSError as error:  # the machine has no process, memory or file left for it
+                _log.error("worker cannot be started", reason=str(error))
+                self._postpone(now)
+
+    def _postpone(self, now: float) -> None:
+        self._due = now + self._pause
+        self._pause = min(max(1.0, 2 * self._pause), _LONGEST_PAUSE)
 
     def tell_to_stop(self) -> None:
         if self._process is not None:
