@@ -3,13 +3,15 @@
 import gc
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
 
+from waii_server.domain.errors import DomainError
 from waii_server.services import bootstrap
 from waii_server.services.access_keys import AccessKeys, SealedKeys
 from waii_server.services.authentication import Authentication
@@ -22,7 +24,7 @@ from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
-from waii_server.storage.database import Database, sqlite_url
+from waii_server.storage.database import Database, SchemaMismatch, sqlite_url
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
@@ -50,19 +52,16 @@ class Server:
         new_admin_key_file: where the key of the first admin is, if this start has made one.
     """
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, *, share_port: bool) -> None:
         self._settings = settings
         self._database = database
         self.new_admin_key_file: Path | None = None
-        # First of all: what cannot be served is not set up either.
         self._threads = CallThreads(settings.threads)
-        self._server = new_server(self._threads)
+        self._server = new_server(self._threads, share_port=share_port)
         self.address = self._bind(settings.listen)
 
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
-        self._bootstrap_if_empty(sealed_keys)
-
         pages = Pages(ring.derive("page tokens"))
         self._key_usage = KeyUsage(self._database)
         service = UserService(
@@ -86,9 +85,6 @@ class Server:
         self._patience.start()
         self._health.start()
         self._server.start()
-
-        gc.collect()
-        gc.freeze()
 
     def stop(self, grace: float | None = None) -> None:
         """Says NOT_SERVING, lets calls in flight end within the grace, and closes everything.
@@ -122,48 +118,65 @@ class Server:
         try:
             port = self._server.add_insecure_port(listen)
         except RuntimeError:
-            raise CannotServe(f"cannot listen on {listen}: in use, or not an address") from None
+            raise cannot_listen(listen) from None
         if listen.startswith("unix:"):
             return listen
         return f"{listen.rpartition(':')[0]}:{port}"
 
-    def _bootstrap_if_empty(self, sealed_keys: SealedKeys) -> None:
-        settings = self._settings
-        admin = FirstAdmin(
-            settings.bootstrap_org_id, settings.bootstrap_tenant_id, settings.bootstrap_user_id
-        )
-        if bootstrap.has_super_admin(self._database):
-            return
-        if not self._database.embedded:
-            _log.warning("there is no super-admin: run 'waii-server bootstrap'")
-            return
-        path = settings.admin_key_file
 
-        def hand_out(key: str) -> None:
-            if path.exists():
-                # Of a start that was killed before it was done, or of another database.
-                aside = path.with_name(f"{path.name}.{time.time_ns()}")
-                path.rename(aside)
-                _log.warning("an earlier key file was put aside", file=str(aside))
-            write_secret(path, key)
-
-        if bootstrap.bootstrap(self._database, sealed_keys, admin, hand_out):
-            self.new_admin_key_file = path
-
-
-def build_server(settings: Settings) -> Server:
+def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
     """A server that is bound to its address and not yet started.
 
+    Args:
+        one_of_many: whether it is a process among several that share the address. What those do
+            once, `prepare` has done for them.
+
     Raises:
-        CannotServe: a setting does not work on this machine.
-        DomainError: the database does not.
+        CannotServe: a setting does not work on this machine, or the database does not.
     """
-    database = open_database(settings)
-    try:
-        return Server(settings, database)
-    except BaseException:
-        database.close()
-        raise
+    with _told_to_the_operator():
+        # A process that takes another's place after a new version was installed would find that
+        # version's migrations, and must not apply them below the others.
+        database = _connect(settings) if one_of_many else open_database(settings)
+        try:
+            server = Server(settings, database, share_port=one_of_many)
+            if not one_of_many:
+                # Only now: what cannot be served is not set up either.
+                server.new_admin_key_file = _make_first_admin(settings, database)
+        except BaseException:
+            database.close()
+            raise
+        return server
+
+
+def prepare(settings: Settings) -> Path | None:
+    """Does what is done once before any server is built, and leaves nothing open.
+
+    The tables get the version of this program, an empty database its first admin.
+
+    Returns:
+        Where the key of the first admin is, if one was made.
+
+    Raises:
+        CannotServe: a setting does not work on this machine, or the database does not.
+    """
+    with _told_to_the_operator():
+        database = open_database(settings)
+        try:
+            return _make_first_admin(settings, database)
+        finally:
+            database.close()
+
+
+def keep_memory() -> None:
+    """For a process that does nothing but serve: what there is now stays until its end, and the
+    collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def cannot_listen(address: str) -> CannotServe:
+    return CannotServe(f"cannot listen on {address}: in use, or not an address")
 
 
 def open_database(settings: Settings) -> Database:
@@ -173,11 +186,7 @@ def open_database(settings: Settings) -> Database:
         SchemaMismatch: they are not, and may not be brought there.
         Unavailable: the database cannot be reached.
     """
-    database = Database(
-        settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
-        connections=settings.threads + 2,  # health, and the last uses of keys
-        busy_timeout=settings.busy_timeout,
-    )
+    database = _connect(settings)
     try:
         database.require_schema(migrate=settings.auto_migrate)
     except BaseException:
@@ -215,3 +224,48 @@ def write_secret(path: Path, secret: str) -> None:
         file.write(secret + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _connect(settings: Settings) -> Database:
+    return Database(
+        settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
+        connections=settings.threads + 2,  # health, and the last uses of keys
+        busy_timeout=settings.busy_timeout,
+    )
+
+
+@contextmanager
+def _told_to_the_operator() -> Iterator[None]:
+    try:
+        yield
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        raise CannotServe(str(error)) from error
+
+
+def _make_first_admin(settings: Settings, database: Database) -> Path | None:
+    """Makes the first admin of a database that is this server's own and has none.
+
+    Returns:
+        Where the key is, if one was made.
+    """
+    if bootstrap.has_super_admin(database):
+        return None
+    if not database.embedded:
+        _log.warning("there is no super-admin: run 'waii-server bootstrap'")
+        return None
+    admin = FirstAdmin(
+        settings.bootstrap_org_id, settings.bootstrap_tenant_id, settings.bootstrap_user_id
+    )
+    path = settings.admin_key_file
+
+    def hand_out(key: str) -> None:
+        if path.exists():
+            # Of a start that was killed before it was done, or of another database.
+            aside = path.with_name(f"{path.name}.{time.time_ns()}")
+            path.rename(aside)
+            _log.warning("an earlier key file was put aside", file=str(aside))
+        write_secret(path, key)
+
+    ring = KeyRing.load_or_create(settings.key_ring_file)
+    sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
+    return path if bootstrap.bootstrap(database, sealed_keys, admin, hand_out) else None

@@ -1,4 +1,4 @@
-"""The command line: `waii-server serve` and `waii-server bootstrap`."""
+"""The command line: `waii-server serve`, `bootstrap` and `migrate`."""
 
 import os
 import signal
@@ -9,11 +9,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 
-from waii_server import logs
+from waii_server import logs, supervisor
 from waii_server.app import (
     CannotServe,
     bootstrap_database,
     build_server,
+    keep_memory,
     open_database,
     write_secret,
 )
@@ -23,8 +24,6 @@ from waii_server.services.access_keys import Reveal
 from waii_server.services.bootstrap import FirstAdmin
 from waii_server.settings import LogFormat, Settings
 from waii_server.storage.database import SchemaMismatch
-
-_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 cli = typer.Typer(
     name="waii-server",
@@ -65,6 +64,7 @@ def serve(
     log_format: Logs = None,
     grace: Annotated[float | None, _option("grace")] = None,
     threads: Annotated[int | None, _option("threads")] = None,
+    workers: Annotated[int | None, _option("workers")] = None,
     auto_migrate: AutoMigrate = None,
     busy_timeout: Annotated[float | None, _option("busy_timeout")] = None,
 ) -> None:
@@ -80,25 +80,37 @@ def serve(
         log_format=log_format,
         grace=grace,
         threads=threads,
+        workers=workers,
         auto_migrate=auto_migrate,
         busy_timeout=busy_timeout,
     )
     # Blocked before there is any thread, and waited for: a handler could run at the very moment
     # when the main thread goes to sleep, and be lost.
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
-    logs.configure(settings.log_format)
+    signal.pthread_sigmask(signal.SIG_BLOCK, supervisor.STOP_SIGNALS)
+    several = settings.worker_count > 1
+    logs.configure(settings.log_format, with_pid=several)
+
+    def announce(address: str, new_admin_key_file: Path | None) -> None:
+        if new_admin_key_file is not None:
+            typer.echo(
+                f"created super-admin {settings.bootstrap_user_id!r}; "
+                f"its access key is in {new_admin_key_file}"
+            )
+        typer.echo(f"listening on {address}")
+
     try:
-        server = build_server(settings)
-    except (CannotServe, SchemaMismatch, DomainError, ValueError, OSError) as error:
+        (supervisor.serve if several else _serve_alone)(settings, announce)
+    except CannotServe as error:
         _fail(str(error))
+
+
+def _serve_alone(settings: Settings, announce: supervisor.Announce) -> None:
+    logs.write_in_background()
+    server = build_server(settings)
     server.start()
-    if server.new_admin_key_file is not None:
-        typer.echo(
-            f"created super-admin {settings.bootstrap_user_id!r}; "
-            f"its access key is in {server.new_admin_key_file}"
-        )
-    typer.echo(f"listening on {server.address}")
-    signal.sigwait(_STOP_SIGNALS)
+    keep_memory()
+    announce(server.address, server.new_admin_key_file)
+    signal.sigwait(supervisor.STOP_SIGNALS)
     server.stop()
 
 

@@ -1,10 +1,12 @@
 """The settings of the server, from flags and `WAII_SERVER_*` variables; passed in, never global."""
 
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from waii_server.domain import validation
@@ -28,9 +30,13 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _is_unix(address: str) -> bool:
+    return address.startswith("unix:")
+
+
 def _address(value: str) -> str:
     port = value.rpartition(":")[2]
-    if not value.startswith("unix:") and (not port.isdecimal() or int(port) > _MAX_PORT):
+    if not _is_unix(value) and (not port.isdecimal() or int(port) > _MAX_PORT):
         raise ValueError(f"must be HOST:PORT, with a port of 0-{_MAX_PORT}, or unix:PATH")
     return value
 
@@ -81,7 +87,17 @@ class Settings(BaseSettings):
         description="Seconds that calls in flight have to end when the server stops.",
     )
     threads: int = Field(
-        default=8, ge=1, le=1024, description="Calls that are worked on at the same time."
+        default=8,
+        ge=1,
+        le=1024,
+        description="Calls that each process works on at the same time.",
+    )
+    workers: int | None = Field(
+        default=None,
+        ge=1,
+        le=256,
+        description="Processes that share the port; "
+        "default: one for each core that may be used, and one on unix:PATH.",
     )
     auto_migrate: bool = Field(
         default=False,
@@ -101,6 +117,23 @@ class Settings(BaseSettings):
     bootstrap_user_id: Identifier = Field(
         default="admin", description="Super-admin that an empty database gets."
     )
+
+    @field_validator("workers")
+    @classmethod
+    def _can_share(cls, workers: int | None, info: ValidationInfo) -> int | None:
+        if workers is not None and workers > 1 and _is_unix(info.data.get("listen", "")):
+            raise ValueError("processes cannot share a unix socket; it has one worker")
+        return workers
+
+    @property
+    def worker_count(self) -> int:
+        """The number of processes that serve."""
+        if self.workers is not None:
+            return self.workers
+        # Only Linux says which cores these are, and only there sharing a port shares the load.
+        if _is_unix(self.listen) or sys.platform != "linux":
+            return 1
+        return len(os.sched_getaffinity(0))
 
     @property
     def key_ring_file(self) -> Path:

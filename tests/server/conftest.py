@@ -8,15 +8,17 @@ import pytest
 from server.processes import ServerProcess
 
 Serve = Callable[..., ServerProcess]
+DEFAULTS = {"WAII_SERVER_LISTEN": "127.0.0.1:0", "WAII_SERVER_WORKERS": "2"}
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Starts servers in the test's directory, on a free port and with `./data` by default."""
+    """Starts servers in the test's directory, by default on a free port, with `./data`, and from
+    two processes."""
     started: list[ServerProcess] = []
 
     def start(*flags: str, **options: Any) -> ServerProcess:
-        variables = {"WAII_SERVER_LISTEN": "127.0.0.1:0"} | options.pop("variables", {})
+        variables = DEFAULTS | options.pop("variables", {})
         name = f"server-{len(started)}"
         started.append(ServerProcess(tmp_path, *flags, variables=variables, name=name, **options))
         return started[-1]

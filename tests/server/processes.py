@@ -1,4 +1,4 @@
-"""The server as an operator runs it: a process of its own."""
+"""The server as an operator runs it: processes of its own."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ def run(
     )
 
 
+def lives(pid: int) -> bool:
+    """Whether there is such a process, and not only what is left of it for its parent to see."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
 class ServerProcess:
     """`python -m waii_server serve`; its output goes into files in `cwd`."""
 
@@ -54,6 +64,7 @@ class ServerProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,
+                start_new_session=True,  # the server's processes are a group
             )
 
     @property
@@ -74,6 +85,14 @@ class ServerProcess:
         """What the log says of calls."""
         return [line for line in self.log if line["event"] == "call"]
 
+    @property
+    def workers(self) -> list[int]:
+        """The processes that it has started and that are not gone, by their ids."""
+        pid = self.process.pid
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
+
     def address(self) -> str:
         """What the server says that it listens on; waits until it says so."""
         deadline = time.monotonic() + START_SECONDS
@@ -88,8 +107,9 @@ class ServerProcess:
         raise AssertionError(f"the server did not start:\n{self.stdout}\n{self.stderr}")
 
     def kill(self) -> None:
-        """Gives it no time for anything."""
-        self.process.kill()
+        """Gives none of its processes time for anything."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self, number: signal.Signals = signal.SIGTERM, *, timeout: float = 20.0) -> int:

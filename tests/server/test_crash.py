@@ -125,7 +125,9 @@ def _write(
 def test_what_was_acknowledged_survives_every_kill(serve: Serve, data: Path) -> None:
     chance = random.Random(7)
     known: list[Story] = []
-    server = serve()
+    # Kills of one process, and of several at the same moment.
+    turns = itertools.cycle(["1", "2"])
+    server = serve("--workers", next(turns))
     server.address()
     admin_key = (data / "admin.key").read_text().strip()
     for cycle in range(CYCLES):
@@ -143,7 +145,7 @@ def test_what_was_acknowledged_survives_every_kill(serve: Serve, data: Path) -> 
                 writer.result()
         known += [story for one in written for story in one]
 
-        server = serve()
+        server = serve("--workers", next(turns))
         server.address()
         _verify(data / "waii.db", known)
         _verify_keys(server, [story for one in written for story in one[-3:]])

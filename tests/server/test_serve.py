@@ -101,12 +101,12 @@ def test_a_second_start_makes_nothing_anew(serve: Serve, data: Path) -> None:
 
 def test_it_listens_on_a_unix_socket(serve: Serve, data: Path, tmp_path: Path) -> None:
     address = f"unix:{tmp_path / 's'}"
-    first = serve("--listen", address)
+    first = serve("--listen", address, "--workers", "1")
     assert first.address() == address
     key = _admin_key(first, data)
     assert _call(first, key).code == OK
     first.kill()  # leaves the socket's file behind
-    assert _call(serve("--listen", address), key).code == OK
+    assert _call(serve("--listen", address, "--workers", "1"), key).code == OK
 
 
 def test_variables_set_what_flags_do_not(serve: Serve, tmp_path: Path) -> None:
@@ -147,18 +147,9 @@ def test_the_database_may_be_elsewhere(serve: Serve, data: Path, tmp_path: Path)
     assert _mode(tmp_path / "else" / "where.db") == 0o600
 
 
-def test_a_port_belongs_to_one_server(serve: Serve, data: Path) -> None:
-    first = serve()
-    second = serve("--listen", first.address(), "--data-dir", "other")
-    assert second.process.wait(20) == 1
-    assert f"cannot listen on {first.address()}: in use" in second.stderr
-    assert "Traceback" not in second.stderr
-    assert "listening" not in second.stdout
-    assert _call(first, _admin_key(first, data)).code == OK
-
-
 BAD_SETTINGS = {
     "--threads": ["0", "-1", "1025", "many"],
+    "--workers": ["0", "-1", "257", "many"],
     "--grace": ["-1", "soon"],
     "--busy-timeout": ["0", "-1"],
     "--default-role": ["waii-root"],
@@ -169,6 +160,7 @@ BAD_SETTINGS = {
 BAD_VARIABLES = [
     ("THREADS", "0"),
     ("THREADS", "many"),
+    ("WORKERS", "0"),
     ("LOG_FORMAT", "xml"),
     ("REFLECTION", "perhaps"),
     ("LISTEN", "127.0.0.1"),
@@ -377,8 +369,9 @@ def _canary(number: int) -> str:
     return f"canary{number:02}"
 
 
-def test_the_log_has_one_line_a_call(serve: Serve, data: Path) -> None:
-    server = serve()
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_log_has_one_line_a_call(serve: Serve, data: Path, workers: int) -> None:
+    server = serve("--workers", str(workers))
     with RawClient(server.address(), _admin_key(server, data)) as client:
         key = ("authorization", f"Bearer {_admin_key(server, data)}")
         client.call("CreateUser", pb.CreateUserRequest(user=pb.User(id="bob")))
@@ -407,6 +400,7 @@ def test_the_log_has_one_line_a_call(serve: Serve, data: Path) -> None:
         assert set(line) == {
             *("event", "level", "timestamp", "request_id", "method"),
             *("code", "duration_ms", "actor", "subject"),
+            *(("pid",) if workers > 1 else ()),
         }
 
 

@@ -42,7 +42,12 @@ class RawClient:
 
     def __init__(self, address: str, key: str = "") -> None:
         self._channel = grpc.insecure_channel(
-            address, options=[("grpc.max_receive_message_length", -1)]
+            address,
+            options=[
+                ("grpc.max_receive_message_length", -1),
+                # A connection of its own: others may end at another process of the server.
+                ("grpc.use_local_subchannel_pool", 1),
+            ],
         )
         self._key = key
 
@@ -56,6 +61,11 @@ class RawClient:
         traceback: TracebackType | None,
     ) -> None:
         self._channel.close()
+
+    @property
+    def key_metadata(self) -> list[tuple[str, str | bytes]]:
+        """What is sent for the client's key."""
+        return [("authorization", f"Bearer {self._key}")]
 
     def call(
         self,
@@ -71,7 +81,7 @@ class RawClient:
             metadata: all that is sent; None for the client's key alone.
         """
         if metadata is None:
-            metadata = [("authorization", f"Bearer {self._key}")]
+            metadata = self.key_metadata
         path = method if method.startswith("/") else f"/{SERVICE}/{method}"
         body = request if isinstance(request, bytes) else request.SerializeToString()
         rpc: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(path)

@@ -16,8 +16,6 @@ from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
 _OPTIONS = (
-    # Two servers on one port would silently share its calls.
-    ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", 4 * 1024 * 1024),
     # Of one connection; the calls beyond wait on the client's side.
     ("grpc.max_concurrent_streams", 128),
@@ -31,8 +29,15 @@ _OPTIONS = (
 _log = structlog.get_logger()
 
 
-def new_server(threads: CallThreads) -> grpc.Server:
-    return grpc.server(threads.as_executor(), options=list(_OPTIONS))
+def new_server(threads: CallThreads, *, share_port: bool = False) -> grpc.Server:
+    """A server without services.
+
+    Args:
+        share_port: whether others that ask for it too may listen on the same port. Two servers
+            that know nothing of each other would silently share its calls.
+    """
+    options = [*_OPTIONS, ("grpc.so_reuseport", int(share_port))]
+    return grpc.server(threads.as_executor(), options=options)
 
 
 def add_service(
