@@ -24,8 +24,13 @@ class Authentication:
         self._database = database
         self._key_usage = key_usage
 
-    def authenticate(self, key: str) -> Principal:
-        """The principal behind an access key.
+    def authenticate(
+        self, key: str, target_id: str | bytes | None
+    ) -> tuple[Principal, Identity | None]:
+        """The principal behind an access key, and the user `target_id`, read at the same time.
+
+        Args:
+            target_id: whom the call asks to act as, as it was sent; None where it does not ask.
 
         Raises:
             Unauthenticated: the key is malformed, unknown, revoked or expired.
@@ -33,12 +38,18 @@ class Authentication:
         """
         if not key_format.is_well_formed(key):
             raise Unauthenticated
-        principal = _principal(self._database.key_owner(key_format.digest(key)))
+        if not isinstance(target_id, str) or not is_identifier(target_id):
+            target_id = None  # nobody has such an id
+        owner, target = self._database.key_owner(key_format.digest(key), target_id)
+        principal = _principal(owner)
         self._key_usage.used(principal.key_id)
-        return principal
+        return principal, target
 
-    def impersonate(self, principal: Principal, user_id: str) -> Principal:
+    def impersonate(self, principal: Principal, user_id: str, target: Identity | None) -> Principal:
         """The principal that acts as the user `user_id`.
+
+        Args:
+            target: that user, as `authenticate` found it.
 
         Raises:
             PermissionDenied: the key's user may not impersonate, or not this user.
@@ -46,11 +57,23 @@ class Authentication:
         principal.actor.require(
             Permission.USAGE_IMPERSONATION, "impersonation needs", Reason.IMPERSONATION_DENIED
         )
-        if not is_identifier(user_id):
-            # Nobody has such an id; what was sent is not repeated: it may be long, and anything.
-            raise _no_such_target("")
-        target = self._database.identity(user_id)
-        return _impersonating(principal, target, user_id)
+        if target is None or not principal.actor.reaches(target.org_id):
+            # What cannot be an id is not repeated: it may be long, and anything.
+            user_id = user_id if is_identifier(user_id) else ""
+            raise PermissionDenied(
+                Reason.IMPERSONATION_TARGET_NOT_FOUND,
+                f"user {user_id!r} does not exist, or you may not act as this user",
+                {"user_id": user_id},
+            )
+        if not principal.actor.covers(target.roles):
+            raise PermissionDenied(
+                Reason.IMPERSONATION_CEILING_EXCEEDED,
+                f"user {user_id!r} holds permissions that you do not hold",
+                {"user_id": user_id},
+            )
+        return Principal(
+            key_id=principal.key_id, actor=principal.actor, subject=target, impersonating=True
+        )
 
 
 @contextmanager
@@ -92,28 +115,6 @@ def _principal(owner: KeyOwner | None) -> Principal:
 
 def _expired(owner: KeyOwner) -> bool:
     return owner.expires_at is not None and owner.expires_at <= clock.now()
-
-
-def _impersonating(principal: Principal, target: Identity | None, user_id: str) -> Principal:
-    if target is None or not principal.actor.reaches(target.org_id):
-        raise _no_such_target(user_id)
-    if not principal.actor.covers(target.roles):
-        raise PermissionDenied(
-            Reason.IMPERSONATION_CEILING_EXCEEDED,
-            f"user {user_id!r} holds permissions that you do not hold",
-            {"user_id": user_id},
-        )
-    return Principal(
-        key_id=principal.key_id, actor=principal.actor, subject=target, impersonating=True
-    )
-
-
-def _no_such_target(user_id: str) -> PermissionDenied:
-    return PermissionDenied(
-        Reason.IMPERSONATION_TARGET_NOT_FOUND,
-        f"user {user_id!r} does not exist, or you may not act as this user",
-        {"user_id": user_id},
-    )
 
 
 def _confirm(transaction: Transaction, principal: Principal) -> None:

@@ -98,25 +98,16 @@ class Database:
         """
         return self._transaction(self._backend.reading, writing=False)
 
-    def key_owner(self, digest: bytes) -> KeyOwner | None:
-        """The key with this digest, and its user, as of now.
+    def key_owner(
+        self, digest: bytes, user_id: str | None
+    ) -> tuple[KeyOwner | None, Identity | None]:
+        """The key with this digest with its user, and the user `user_id`, as of now.
 
         Raises:
             Unavailable: the database cannot serve it now.
         """
         try:
-            return self._backend.key_owner(digest)
-        except Exception as error:  # noqa: BLE001  raised again, translated
-            self._fail(error)
-
-    def identity(self, user_id: str) -> Identity | None:
-        """The user with this id, as of now.
-
-        Raises:
-            Unavailable: the database cannot serve it now.
-        """
-        try:
-            return self._backend.identity(user_id)
+            return self._backend.key_owner(digest, user_id)
         except Exception as error:  # noqa: BLE001  raised again, translated
             self._fail(error)
 

@@ -42,12 +42,13 @@ class Backend(ABC):
     embedded: bool
 
     @abstractmethod
-    def key_owner(self, digest: bytes) -> KeyOwner | None:
-        """The key with this digest, and its user; as of now, or later."""
+    def key_owner(
+        self, digest: bytes, user_id: str | None
+    ) -> tuple[KeyOwner | None, Identity | None]:
+        """The key with this digest with its user, and the user `user_id`: as of now, or later.
 
-    @abstractmethod
-    def identity(self, user_id: str) -> Identity | None:
-        """The user with this id; as of now, or later."""
+        Both at once, since together they cost little more than one.
+        """
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Work]:

@@ -1,76 +1,72 @@
-"""Look-ups that several threads make at the same time, joined into one statement."""
+"""Questions that several threads ask at the same time, answered by one read."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-K = TypeVar("K")
-V = TypeVar("V")
+Q = TypeVar("Q")
+A = TypeVar("A")
 
 
-class _Question(Generic[K, V]):
-    """What one thread asks, and the answer that another may have fetched for it."""
+class _Asked(Generic[Q, A]):
+    """A question, and the answer that another thread may have fetched for it."""
 
-    __slots__ = ("answer", "answered", "error", "key", "turn")
+    __slots__ = ("answers", "error", "question", "turn")
 
-    def __init__(self, key: K) -> None:
-        self.key = key
-        self.answered = False
-        self.answer: V | None = None
+    def __init__(self, question: Q) -> None:
+        self.question = question
+        self.answers: list[A] = []
         self.error: Exception | None = None
         self.turn = threading.Lock()
 
 
-class JoinedReads(Generic[K, V]):
-    """One read at a time: those who come meanwhile are answered by the next one, all together.
+class JoinedReads(Generic[Q, A]):
+    """One read at a time: those who ask meanwhile are answered by the next one, all together.
 
-    A read begins after everyone whom it answers has asked, so that no answer is older than its
-    question.
+    A read begins after everyone whom it answers has asked: no answer is older than its question.
 
     Args:
-        read: finds those of the keys that there are.
+        read: the answers to so many questions, in their order.
     """
 
-    def __init__(self, read: Callable[[Sequence[K]], Mapping[K, V]]) -> None:
+    def __init__(self, read: Callable[[Sequence[Q]], Sequence[A]]) -> None:
         self._read = read
         self._lock = threading.Lock()  # guards the next two
         self._reading = False
-        self._waiting: list[_Question[K, V]] = []
+        self._waiting: list[_Asked[Q, A]] = []
 
-    def get(self, key: K) -> V | None:
-        """What there is under `key`; raises what `read` raises."""
-        mine = _Question[K, V](key)
+    def get(self, question: Q) -> A:
+        """The answer; raises what `read` raises."""
+        mine = _Asked[Q, A](question)
         with self._lock:
             self._waiting.append(mine)
-            first, self._reading = not self._reading, True
-            if not first:
+            to_wait = self._reading
+            self._reading = True
+            if to_wait:
                 mine.turn.acquire()
-        if not first:
-            mine.turn.acquire()  # until there is an answer, or it falls to this thread to fetch it
-        if not mine.answered:
+        if to_wait:
+            mine.turn.acquire()  # until there is an answer, or it falls to this thread to read
+        if not mine.answers and mine.error is None:
             self._answer_all()
         if mine.error is not None:
             raise mine.error
-        return mine.answer
+        return mine.answers[0]
 
     def _answer_all(self) -> None:
         with self._lock:
-            questions, self._waiting = self._waiting, []
+            asked, self._waiting = self._waiting, []
         try:
-            found = self._read([question.key for question in questions])
+            answers = self._read([one.question for one in asked])
         except Exception as error:  # noqa: BLE001  it belongs to each of those who ask
-            for question in questions:
-                question.error = error
+            for one in asked:
+                one.error = error
         else:
-            for question in questions:
-                question.answer = found.get(question.key)
-        for question in questions:
-            question.answered = True
+            for one, answer in zip(asked, answers, strict=True):
+                one.answers.append(answer)
         with self._lock:
+            self._reading = bool(self._waiting)
             if self._waiting:
                 self._waiting[0].turn.release()
-            else:
-                self._reading = False
-        for question in questions:
-            if question.turn.locked():
-                question.turn.release()
+        for one in asked:
+            if one.turn.locked():
+                one.turn.release()

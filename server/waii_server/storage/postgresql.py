@@ -24,7 +24,7 @@ from waii_server.storage.principals import (
     identity_of,
     key_owner_of,
 )
-from waii_server.storage.statements import Connection, Row, Statement
+from waii_server.storage.statements import Connection, Row
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
@@ -34,6 +34,9 @@ _OF_SQLALCHEMY = {"autocommit": False, "cursor_factory": psycopg.Cursor}
 
 _SERIALIZATION_FAILURE = "40001"
 _DEADLOCK_DETECTED = "40P01"
+_Question = tuple[bytes, str | None]
+_Answer = tuple[KeyOwner | None, Identity | None]
+
 # Any number will do that nothing else in the database uses.
 _MIGRATION_LOCK = 0x7761_6969
 
@@ -79,13 +82,11 @@ class PostgreSQL(Backend):
             reset_on_return=None,
         )
         self._key_owners = JoinedReads(self._read_key_owners)
-        self._identities = JoinedReads(self._read_identities)
 
-    def key_owner(self, digest: bytes) -> KeyOwner | None:
-        return self._key_owners.get(digest)
-
-    def identity(self, user_id: str) -> Identity | None:
-        return self._identities.get(user_id)
+    def key_owner(
+        self, digest: bytes, user_id: str | None
+    ) -> tuple[KeyOwner | None, Identity | None]:
+        return self._key_owners.get((digest, user_id))
 
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._pool, self, _READ)
@@ -133,20 +134,20 @@ class PostgreSQL(Backend):
     def _connect(self) -> Any:
         return psycopg.connect(**self._arguments)
 
-    def _read_key_owners(self, digests: Sequence[bytes]) -> dict[bytes, KeyOwner]:
-        owners = map(key_owner_of, self._read(BY_DIGESTS, digests))
-        return {owner.digest: owner for owner in owners}
+    def _read_key_owners(self, questions: Sequence[_Question]) -> list[_Answer]:
+        digests = [digest for digest, _ in questions]
+        user_ids = [user_id for _, user_id in questions if user_id is not None]
 
-    def _read_identities(self, user_ids: Sequence[str]) -> dict[str, Identity]:
-        identities = map(identity_of, self._read(BY_USER_IDS, user_ids))
-        return {identity.user_id: identity for identity in identities}
+        def read(connection: Connection) -> tuple[list[Row], list[Row]]:
+            keys = connection.rows(BY_DIGESTS, keys=digests)
+            return keys, connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
 
-    def _read(self, statement: Statement, keys: Sequence[object]) -> list[Row]:
-        def read(connection: Connection) -> list[Row]:
-            return connection.rows(statement, keys=keys)
-
-        with used(self._pool, self, read) as (_, rows):
-            return rows
+        with used(self._pool, self, read) as (_, (keys, users)):
+            owners = {owner.digest: owner for owner in map(key_owner_of, keys)}
+            identities: dict[str | None, Identity] = {
+                identity.user_id: identity for identity in map(identity_of, users)
+            }
+        return [(owners.get(digest), identities.get(user_id)) for digest, user_id in questions]
 
 
 class _Cursor(psycopg.Cursor[Row]):

@@ -100,11 +100,14 @@ class SQLite(Backend):
         self._version: Callable[[], object] | None = None
         self._memory = _Memory(None)
 
-    def key_owner(self, digest: bytes) -> KeyOwner | None:
-        return _remembered(self._current_memory().key_owners, digest, self._read_key_owner)
-
-    def identity(self, user_id: str) -> Identity | None:
-        return _remembered(self._current_memory().identities, user_id, self._read_identity)
+    def key_owner(
+        self, digest: bytes, user_id: str | None
+    ) -> tuple[KeyOwner | None, Identity | None]:
+        memory = self._current_memory()
+        owner = _remembered(memory.key_owners, digest, self._read_key_owner)
+        if user_id is None:
+            return owner, None
+        return owner, _remembered(memory.identities, user_id, self._read_identity)
 
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._readers, self, "BEGIN")

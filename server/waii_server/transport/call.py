@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from waii_server.domain.principal import Principal
+from waii_server.domain.principal import Identity, Principal
 
 REQUEST_ID_KEY = "x-request-id"
 AUTHORIZATION_KEY = "authorization"
@@ -21,6 +21,8 @@ class Call:
         receive: waits for the request message, which is not yet decoded.
         request_id: set by the first interceptor.
         principal: set by authentication, replaced by impersonation.
+        target: the user whom the call asks to act as, where there is such a user; read in one with
+            the key, and not yet allowed.
     """
 
     method: str
@@ -28,6 +30,7 @@ class Call:
     receive: Callable[[], bytes] = field(repr=False)
     request_id: str = ""
     principal: Principal | None = None
+    target: Identity | None = None
     _request: bytes | None = field(default=None, repr=False)
 
     @property

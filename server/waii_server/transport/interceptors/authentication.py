@@ -2,16 +2,24 @@
 
 from waii_server.domain.errors import Unauthenticated
 from waii_server.services.authentication import Authentication
-from waii_server.transport.call import AUTHORIZATION_KEY, Call, Handler, Interceptor
+from waii_server.transport.call import (
+    AUTHORIZATION_KEY,
+    IMPERSONATION_KEY,
+    Call,
+    Handler,
+    Interceptor,
+)
 
 _SCHEME = "bearer"
+_NOBODY = (None,)
 
 
 def authentication(service: Authentication) -> Interceptor:
     def intercept(_method: str, handler: Handler) -> Handler:
         def handle(call: Call) -> bytes:
             call.principal = None
-            call.principal = service.authenticate(_key(call))
+            target_id = call.sent.get(IMPERSONATION_KEY, _NOBODY)[0]
+            call.principal, call.target = service.authenticate(_key(call), target_id)
             return handler(call)
 
         return handle

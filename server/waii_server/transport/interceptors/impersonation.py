@@ -15,7 +15,7 @@ def impersonation(service: Authentication) -> Interceptor:
                         [FieldViolation(IMPERSONATION_KEY, "must be one user id, or not be sent")],
                         Reason.METADATA_INVALID,
                     )
-                call.principal = service.impersonate(call.authenticated, user_id)
+                call.principal = service.impersonate(call.authenticated, user_id, call.target)
             return handler(call)
 
         return handle
