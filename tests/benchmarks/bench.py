@@ -119,12 +119,19 @@ class Bench:
             yield data_dir, address.replace("postgresql://", "postgresql+psycopg://")
 
     @contextmanager
-    def service(self, engine: str, users: int = 1000) -> Iterator[Service]:
+    def service(self, engine: str, users: int) -> Iterator[Service]:
         """The product on a database of so many users."""
         with (
             self.database(engine, users) as (data_dir, url),
-            processes.product(self._work, self._file("product").name, data_dir, url) as process,
+            self.serving(data_dir, url) as service,
         ):
+            yield service
+
+    @contextmanager
+    def serving(self, data_dir: Path, url: str) -> Iterator[Service]:
+        """The product on what is there."""
+        name = self._file("product").name
+        with processes.product(self._work, name, data_dir, url) as process:
             yield Service(process, data_dir, url)
 
     @contextmanager
@@ -141,6 +148,11 @@ class Bench:
         """A gRPC server of `references`, with as many threads as the product."""
         threads = ("--threads", str(processes.THREADS))
         with processes.reference(self._work, module, *arguments, *threads) as process:
+            yield process
+
+    @contextmanager
+    def fastapi(self, database_url: str) -> Iterator[Process]:
+        with processes.fastapi(self._work, database_url) as process:
             yield process
 
     def target(self, name: str, address: str, calls: Sequence[Call]) -> Target:

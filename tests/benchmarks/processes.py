@@ -53,6 +53,16 @@ def reference(work: Path, module: str, *arguments: str) -> Iterator[Process]:
 
 
 @contextmanager
+def fastapi(work: Path, database_url: str) -> Iterator[Process]:
+    """The FastAPI program of `references`, under uvicorn, with its log lines on too."""
+    command = [sys.executable, "-m", "uvicorn", "--host", "127.0.0.1", "--port", "0"]
+    command += ["benchmarks.references.fastapi_program:app"]
+    variables = {"PYTHONPATH": str(_TESTS), "DATABASE_URL": database_url}
+    with _running(work, "fastapi", command, variables) as process:
+        yield process
+
+
+@contextmanager
 def _running(
     work: Path, name: str, command: Sequence[str], variables: Mapping[str, str]
 ) -> Iterator[Process]:
@@ -64,7 +74,7 @@ def _running(
             process = subprocess.Popen(
                 command,
                 cwd=work,
-                env={**inherited, "PYTHONUNBUFFERED": "1", **variables},
+                env={**inherited, **variables},
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

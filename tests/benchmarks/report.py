@@ -74,7 +74,7 @@ def table(outcomes: Sequence[Outcome]) -> Table:
 
 def write(path: Path, outcomes: Sequence[Outcome], options: Options) -> None:
     content = {
-        "machine": machine.description(),
+        "machine": machine.description(path.parent),
         "options": dataclasses.asdict(options),
         "goals": [_json(outcome) for outcome in outcomes],
     }

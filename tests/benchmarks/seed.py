@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
+from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.struct_pb2 import Struct
 from psycopg import sql
 from waii.user import v1 as pb
@@ -91,18 +92,22 @@ _ROWS: Mapping[str, _Row] = {
 }
 
 
+def new_user(user_id: str) -> dict[str, object]:
+    """A user who is to be created, like those that are there; as JSON has it."""
+    return {
+        "id": user_id,
+        "name": "A new user",
+        "tenant_id": TENANT_ID,
+        "org_id": ORG_ID,
+        "roles": [str(Role.API_USER)],
+        "variables": MessageToDict(_variables(1)),
+    }
+
+
 def create_user_request(user_id: str) -> bytes:
-    """A request of CreateUser, for a user like those that are there."""
-    return pb.CreateUserRequest(
-        user=pb.User(
-            id=user_id,
-            name="A new user",
-            tenant_id=TENANT_ID,
-            org_id=ORG_ID,
-            roles=[Role.API_USER],
-            variables=_variables(1),
-        )
-    ).SerializeToString()
+    """The request of CreateUser for that user."""
+    user = ParseDict(new_user(user_id), pb.User())
+    return pb.CreateUserRequest(user=user).SerializeToString()
 
 
 def inserts(user: pb.User, mark: str) -> list[tuple[str, list[object]]]:
