@@ -85,8 +85,8 @@ def _measure(goals: list[Goal], options: Options) -> list[Outcome]:
             for goal in goals:
                 try:
                     outcomes.append(Outcome(goal, goal.measure(bench)))
-                except CannotRun as error:
-                    outcomes.append(Outcome(goal, None, str(error)))
+                except Exception as error:  # noqa: BLE001  what the others measured is kept
+                    outcomes.append(Outcome(goal, None, str(error) or repr(error)))
                 advance(outcomes[-1])
         finally:
             bench.close()

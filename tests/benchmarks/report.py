@@ -92,7 +92,6 @@ def _json(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "median": outcome.median,
         "values": list(measured.values) if measured else [],
-        "notes": list(measured.notes) if measured else [],
         "failures": outcome.failures,
         "sides": [
             {

@@ -24,6 +24,8 @@ from waii_server.domain.roles import Role
 from waii_server.storage import migrations, tables
 from waii_server.storage.tables import AccessKeyRow, UserRoleRow, UserRow
 
+from benchmarks.processes import CannotRun
+
 ORG_ID = "bench-org"
 TENANT_ID = "bench-tenant"
 DATABASE_FILE = "waii.db"
@@ -143,22 +145,13 @@ def sqlite(cache_dir: Path, users: int) -> Path:
     directory = cache_dir / f"sqlite-{users}-{fingerprint()}"
     if directory.exists():
         return directory
-    for outdated in cache_dir.glob(f"sqlite-{users}-*"):
-        shutil.rmtree(outdated)
+    for other in cache_dir.glob("sqlite-*"):
+        if not other.name.endswith(fingerprint()):
+            shutil.rmtree(other)
     unfinished = cache_dir / "unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     _bootstrap(unfinished, "")
-    connection = sqlite3.connect(unfinished / DATABASE_FILE)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -500000")
-    with connection:
-        for table, row in _ROWS.items():
-            columns = row(admin())
-            statement = _insert(table, columns, "?")
-            connection.executemany(statement, (tuple(row(p).values()) for p in _people(users)))
-    connection.execute("ANALYZE")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    _fill_sqlite(unfinished / DATABASE_FILE, users)
     unfinished.rename(directory)
     return directory
 
@@ -174,10 +167,10 @@ def postgresql(address: str, work: Path, users: int) -> str:
         known = {str(row[0]) for row in connection.execute("SELECT datname FROM pg_database")}
         if name in known:
             return name
-        for outdated in {*known, "unfinished"}:
-            if outdated.startswith((f"seed_{users}_", "unfinished")):
-                drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(outdated))
-                connection.execute(drop)
+        for other in known:
+            outdated = other.startswith("seed_") and not other.endswith(fingerprint())
+            if outdated or other == "unfinished":
+                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(other)))
         connection.execute("CREATE DATABASE unfinished")
         inside = address.replace("/postgres?", "/unfinished?")
         _bootstrap(work / "unfinished", inside)
@@ -187,6 +180,21 @@ def postgresql(address: str, work: Path, users: int) -> str:
             sql.SQL("ALTER DATABASE unfinished RENAME TO {}").format(sql.Identifier(name))
         )
     return name
+
+
+def _fill_sqlite(path: Path, users: int) -> None:
+    connection = sqlite3.connect(path)
+    # Nothing is lost with a file that is half filled: it is made again.
+    for pragma in ("journal_mode = DELETE", "journal_mode = OFF", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA cache_size = -2000000")
+    with connection:
+        for table, row in _ROWS.items():
+            statement = _insert(table, row(admin()), "?")
+            connection.executemany(statement, (tuple(row(p).values()) for p in _people(users)))
+    connection.execute("ANALYZE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
 
 
 def _fill_postgresql(address: str, users: int) -> None:
@@ -210,7 +218,9 @@ def _bootstrap(data_dir: Path, database_url: str) -> None:
     command += ["--data-dir", str(data_dir), "--key-file", str(data_dir / "admin.key")]
     if database_url:
         command += ["--database-url", database_url]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotRun(f"no tables to fill: {done.stderr}")
 
 
 def _people(users: int) -> Iterator[Person]:

@@ -32,6 +32,7 @@ type result struct {
 	Rate       float64          `json:"rate"`
 	P50        float64          `json:"p50_ms"`
 	P99        float64          `json:"p99_ms"`
+	Longest    float64          `json:"longest_ms"`
 	Bytes      int64            `json:"answer_bytes"`
 	Errors     map[string]int64 `json:"errors"`
 	FirstError string           `json:"first_error,omitempty"`
@@ -82,6 +83,7 @@ func run(o options) error {
 // tally is what one worker saw; merged when all have ended.
 type tally struct {
 	latencies []time.Duration
+	longest   time.Duration // also of what ended before or after it was measured
 	bytes     int64
 	errors    map[string]int64
 	first     string
@@ -112,6 +114,7 @@ func drive(o options, calls []call, target sender) result {
 				number := next.Add(1) - 1
 				size, failed := target.send(worker, &calls[number%int64(len(calls))], number)
 				now := time.Now()
+				seen.longest = max(seen.longest, now.Sub(started))
 				if failed != nil {
 					seen.errors[failed.kind]++
 					if seen.first == "" {
@@ -139,9 +142,11 @@ func drive(o options, calls []call, target sender) result {
 func merge(o options, tallies []tally, begin time.Time, next int64) result {
 	merged := result{Errors: map[string]int64{}, Seconds: o.duration.Seconds(), Next: next}
 	var latencies []time.Duration
+	var longest time.Duration
 	last := begin
 	for _, seen := range tallies {
 		latencies = append(latencies, seen.latencies...)
+		longest = max(longest, seen.longest)
 		merged.Bytes += seen.bytes
 		for kind, count := range seen.errors {
 			merged.Errors[kind] += count
@@ -157,6 +162,7 @@ func merge(o options, tallies []tally, begin time.Time, next int64) result {
 		merged.Seconds = last.Sub(begin).Seconds()
 	}
 	merged.Calls = int64(len(latencies))
+	merged.Longest = milliseconds(longest)
 	if merged.Calls > 0 {
 		slices.Sort(latencies)
 		merged.Rate = float64(merged.Calls) / merged.Seconds
@@ -167,5 +173,9 @@ func merge(o options, tallies []tally, begin time.Time, next int64) result {
 }
 
 func percentile(sorted []time.Duration, part float64) float64 {
-	return float64(sorted[int(part*float64(len(sorted)-1))]) / float64(time.Millisecond)
+	return milliseconds(sorted[int(part*float64(len(sorted)-1))])
+}
+
+func milliseconds(duration time.Duration) float64 {
+	return float64(duration) / float64(time.Millisecond)
 }

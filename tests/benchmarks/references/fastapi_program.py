@@ -11,6 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException
@@ -54,7 +55,8 @@ class Created(SQLModel):
     pass
 
 
-class Caller(SQLModel):
+@dataclass
+class Caller:
     user: UserRow
     roles: tuple[str, ...]
     permissions: frozenset[Permission]
