@@ -11,7 +11,7 @@ BREAKING_AGAINST ?= HEAD
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types generate check-generated breaking format clean
+.PHONY: help serve test bench lint types generate check-generated breaking format clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ $(VENV)/.server: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.server $(VENV)/.bench
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[bench]'
 	@touch $@ $(VENV)/.server
 
 serve: $(VENV)/.server ## Install, create the database, the first admin and its key, and serve
@@ -32,6 +36,9 @@ serve: $(VENV)/.server ## Install, create the database, the first admin and its 
 
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/.bench ## Measure the goals of speed; about ten minutes, needs Go (BENCH_ARGS=--help)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 lint: $(VENV)/.dev ## Check style, layers and protos
 	$(BIN)/ruff check .
@@ -64,4 +71,4 @@ check-generated: generate ## Regenerate and demand that nothing changed
 	@echo "generated/ is up to date"
 
 clean: ## Remove the virtual environment, caches and builds (not ./data)
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
