@@ -22,7 +22,7 @@ from waii.user import v1 as pb
 from waii_server.domain import key_format
 from waii_server.domain.roles import Role
 from waii_server.storage import migrations, tables
-from waii_server.storage.tables import AccessKeyRow, UserRoleRow, UserRow
+from waii_server.storage.tables import AccessKeyRow, UserRow
 
 from benchmarks.processes import CannotRun
 
@@ -65,12 +65,8 @@ def _user_row(person: Person) -> dict[str, object]:
         "name": f"User {person.number:07d}",
         "email": f"{person.id}@example.com",
         "variables": _variables(person.number % _VARIANTS).SerializeToString(),
-        "version": 0,
+        "roles": str(person.role),
     }
-
-
-def _role_row(person: Person) -> dict[str, object]:
-    return {"user_id": person.id, "role": str(person.role)}
 
 
 def _key_row(person: Person) -> dict[str, object]:
@@ -89,7 +85,6 @@ def _key_row(person: Person) -> dict[str, object]:
 _Row = Callable[[Person], dict[str, object]]
 _ROWS: Mapping[str, _Row] = {
     UserRow.__tablename__: _user_row,
-    UserRoleRow.__tablename__: _role_row,
     AccessKeyRow.__tablename__: _key_row,
 }
 
@@ -112,25 +107,22 @@ def create_user_request(user_id: str) -> bytes:
     return pb.CreateUserRequest(user=user).SerializeToString()
 
 
-def inserts(user: pb.User, mark: str) -> list[tuple[str, list[object]]]:
-    """The statements, with their values, that a user without a key is in the end.
+def insert(user: pb.User, mark: str) -> tuple[str, list[object]]:
+    """The statement, with its values, that a user without a key is in the end.
 
     Args:
         mark: the driver's placeholder.
     """
-    values: Mapping[str, Mapping[str, object]] = {
-        UserRow.__tablename__: {
-            "id": user.id,
-            "tenant_id": user.tenant_id,
-            "org_id": user.org_id,
-            "name": user.name,
-            "email": user.email,
-            "variables": user.variables.SerializeToString(),
-            "version": 0,
-        },
-        UserRoleRow.__tablename__: {"user_id": user.id, "role": user.roles[0]},
+    row = {
+        "id": user.id,
+        "tenant_id": user.tenant_id,
+        "org_id": user.org_id,
+        "name": user.name,
+        "email": user.email,
+        "variables": user.variables.SerializeToString(),
+        "roles": ",".join(user.roles),
     }
-    return [(_insert(table, row, mark), list(row.values())) for table, row in values.items()]
+    return _insert(UserRow.__tablename__, row, mark), list(row.values())
 
 
 def fingerprint() -> str:

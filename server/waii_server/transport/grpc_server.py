@@ -15,7 +15,7 @@ from waii_server.transport.methods import require_listed
 from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
-_OPTIONS = (
+OPTIONS = (
     ("grpc.max_receive_message_length", 4 * 1024 * 1024),
     # Of one connection; the calls beyond wait on the client's side.
     ("grpc.max_concurrent_streams", 128),
@@ -36,7 +36,7 @@ def new_server(threads: CallThreads, *, share_port: bool = False) -> grpc.Server
         share_port: whether others that ask for it too may listen on the same port. Two servers
             that know nothing of each other would silently share its calls.
     """
-    options = [*_OPTIONS, ("grpc.so_reuseport", int(share_port))]
+    options = [*OPTIONS, ("grpc.so_reuseport", int(share_port))]
     return grpc.server(threads.as_executor(), options=options)
 
 

@@ -25,8 +25,7 @@ if __name__ == "__main__":
     def create(request: bytes, _context: grpc.ServicerContext) -> bytes:
         user = pb.CreateUserRequest.FromString(request).user
         connection = own_connection()
-        for statement, values in seed.inserts(user, "%s"):
-            connection.execute(statement, values)
+        connection.execute(*seed.insert(user, "%s"))
         connection.commit()
         return done
 

@@ -19,11 +19,10 @@ if __name__ == "__main__":
 
     def create(request: bytes, _context: grpc.ServicerContext) -> bytes:
         user = pb.CreateUserRequest.FromString(request).user
-        statements = seed.inserts(user, "?")
+        statement, values = seed.insert(user, "?")
         with lock:
             connection.execute("BEGIN IMMEDIATE")
-            for statement, values in statements:
-                connection.execute(statement, values)
+            connection.execute(statement, values)
             connection.execute("COMMIT")
         return done
 

@@ -18,7 +18,7 @@ from fastapi import Depends, FastAPI, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 from waii_server.domain.roles import Permission, Role, in_order, permissions_of
-from waii_server.storage.tables import AccessKeyRow, TenantRow, UserRoleRow, UserRow
+from waii_server.storage.tables import AccessKeyRow, TenantRow, UserRow
 
 _URL = os.environ["DATABASE_URL"]
 _SQLITE = {"check_same_thread": False, "timeout": 30}
@@ -81,8 +81,7 @@ def get_caller(
     key, user = found
     if key.expires_at is not None and key.expires_at <= time.time_ns() // 1000:
         raise HTTPException(401, "invalid key")
-    names = session.exec(select(UserRoleRow.role).where(UserRoleRow.user_id == user.id)).all()
-    roles = in_order(names)
+    roles = in_order(user.roles.split(","))
     caller = Caller(user=user, roles=roles, permissions=permissions_of(roles))
     if Permission.USAGE_API not in caller.permissions:
         raise HTTPException(403, "the API needs usage:api")
@@ -123,9 +122,8 @@ def create_user(new: NewUser, caller: CallerDep, session: SessionDep) -> Any:
             name=new.name,
             email=new.email,
             variables=json.dumps(new.variables).encode(),
+            roles=",".join(in_order(new.roles)),
         )
     )
-    session.flush()
-    session.add_all([UserRoleRow(user_id=new.id, role=role) for role in new.roles])
     session.commit()
     return Created()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from waii_server.transport.grpc_server import new_server
+from waii_server.transport.grpc_server import OPTIONS
 
 SERVICE = "waii.user.v1.UserService"
 
@@ -25,7 +25,7 @@ def serve(
 ) -> None:
     """Serves one method, with the product's options, until SIGTERM."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
-    server = new_server(ThreadPoolExecutor(threads))
+    server = grpc.server(ThreadPoolExecutor(threads), options=OPTIONS)
     handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
         method: grpc.unary_unary_rpc_method_handler(answer)
     }
