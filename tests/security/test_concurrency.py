@@ -167,7 +167,7 @@ def test_deleting_an_organization_while_it_fills_leaves_no_orphan(
         assert rows(database, "SELECT id FROM organizations WHERE id = ?", org_id) == []
         assert rows(database, "SELECT id FROM tenants WHERE org_id = ?", org_id) == []
         assert rows(database, "SELECT id FROM users WHERE org_id = ?", org_id) == []
-    assert rows(database, "SELECT user_id FROM user_roles WHERE user_id <> 'admin'") == []
+    assert rows(database, "SELECT id FROM users WHERE id <> 'admin'") == []
 
 
 def test_deleting_a_tenant_without_force_never_takes_a_user_along(
@@ -247,7 +247,7 @@ def test_of_two_super_admins_who_remove_one_another_one_is_left(
         assert [one.code for one in outcomes].count(OK) == 1
         refused = next(one.code for one in outcomes if one.code != OK)
         assert refused in {UNAUTHENTICATED, PERMISSION_DENIED, FAILED_PRECONDITION}
-        query = "SELECT user_id FROM user_roles WHERE role = ?"
+        query = "SELECT id FROM users WHERE roles = ?"
         ((left,),) = rows(fresh_server.database_file, query, SUPER_ADMIN)
         if left == rival_id:
             survivor, survivor_id = rival, rival_id

@@ -19,13 +19,9 @@ _MASK = {"paths": ["name", "roles", "tenant_id"]}
 
 # What fails, and the call that comes to it last.
 CALLS: dict[str, tuple[str, str, Message]] = {
-    "create user": (
-        "INSERT ON user_roles",
-        "CreateUser",
-        pb.CreateUserRequest(user=pb.User(id="x")),
-    ),
+    "create user": ("INSERT ON users", "CreateUser", pb.CreateUserRequest(user=pb.User(id="x"))),
     "update user": (
-        "INSERT ON user_roles",
+        "UPDATE ON users",
         "UpdateUser",
         pb.UpdateUserRequest(
             user=pb.User(id="ann", name="Ann", roles=["waii-user"], tenant_id="t2"),

@@ -87,14 +87,13 @@ def _facts(database: Path) -> dict[str, Facts]:
     stored = dump(database)
     for row in stored["tenants"]:
         found[row[0]].add(("tenant",))
-    for table, kind in (
-        ("users", "user"),
-        ("user_roles", "role"),
-        ("user_configs", "config"),
-    ):
-        for row in stored[table]:
-            fact = (kind, row[0]) if kind == "user" else (kind, row[0], row[1])
-            found[row[0].partition(":")[0]].add(fact)
+    for user_id, *_, roles in stored["users"]:
+        found[user_id.partition(":")[0]] |= {
+            ("user", user_id),
+            *(("role", user_id, role) for role in roles.split(",")),
+        }
+    for user_id, key, _ in stored["user_configs"]:
+        found[user_id.partition(":")[0]].add(("config", user_id, key))
     for _, user_id, name, *_ in stored["access_keys"]:
         found[user_id.partition(":")[0]].add(("key", user_id, name))
     return {story: frozenset(facts) for story, facts in found.items()}
@@ -201,5 +200,5 @@ def test_a_first_start_that_was_killed_is_made_good_by_a_later_one(
     assert (data / "admin.key").stat().st_mode & 0o777 == 0o600
     assert damage(data / "waii.db") == []
     stored = dump(data / "waii.db")
-    for table in ("organizations", "tenants", "users", "user_roles", "access_keys"):
+    for table in ("organizations", "tenants", "users", "access_keys"):
         assert len(stored[table]) == 1, table

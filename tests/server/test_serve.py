@@ -134,9 +134,7 @@ def test_variables_set_what_flags_do_not(serve: Serve, tmp_path: Path) -> None:
         ("bob", "acme-eu", "acme"),
         ("root@acme.eu", "acme-eu", "acme"),
     ]
-    assert rows(database, "SELECT role FROM user_roles WHERE user_id = 'bob'") == [
-        ("waii-trial-api-user",)
-    ]
+    assert rows(database, "SELECT roles FROM users WHERE id = 'bob'") == [("waii-trial-api-user",)]
     assert rows(database, "SELECT sealed FROM access_keys") == [(None,)]
 
 
@@ -267,7 +265,7 @@ def test_bootstrap_writes_the_key_to_a_file_of_its_owner(tmp_path: Path, data: P
     assert _mode(tmp_path / "keys" / "ann.key") == 0o600
     assert not KEY.search(ended.stdout + ended.stderr)
     assert "ann.key" in ended.stdout
-    assert rows(data / "waii.db", "SELECT role FROM user_roles") == [("waii-super-admin-user",)]
+    assert rows(data / "waii.db", "SELECT roles FROM users") == [("waii-super-admin-user",)]
 
 
 def test_bootstrap_changes_nothing_where_there_is_a_super_admin(tmp_path: Path, data: Path) -> None:

@@ -6,13 +6,16 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
+from sqlalchemy import column, select, table
 from sqlalchemy.pool import Pool
 
 from waii_server.domain.principal import Identity
 from waii_server.storage.principals import KeyOwner
-from waii_server.storage.statements import Connection
+from waii_server.storage.statements import Connection, Statement
 
 T = TypeVar("T")
+
+_SCHEMA_VERSION = Statement(select(column("version_num")).select_from(table("alembic_version")))
 
 
 class Work(Protocol):
@@ -31,7 +34,7 @@ class Backend(ABC):
     Its methods raise the driver's errors, and SQLAlchemy's where a connection cannot be had.
 
     Attributes:
-        name: of the engine, as in `Statement.text`.
+        name: of the engine, as in `Statement.compiled`.
         driver: the module of the DB-API, with its exceptions.
         embedded: whether the database belongs to one machine's server, which may then set it up
             without being told to.
@@ -77,9 +80,11 @@ class Backend(ABC):
     def is_bug(self, error: object) -> bool:
         """Whether the driver's error is this program's fault, and not the state of the database."""
 
-    @abstractmethod
     def probe(self) -> None:
-        """Reads something."""
+        """Reads what every database of this program has."""
+        with self.reading() as work:
+            if work.connection.row(_SCHEMA_VERSION) is None:
+                raise self.driver.OperationalError("the database has no schema version")
 
     @abstractmethod
     def close(self) -> None:

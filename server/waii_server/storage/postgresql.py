@@ -124,10 +124,6 @@ class PostgreSQL(Backend):
             error, psycopg.errors.UndefinedTable
         )
 
-    def probe(self) -> None:
-        with self.reading() as work:
-            work.connection.command("SELECT version_num FROM alembic_version")
-
     def close(self) -> None:
         self._pool.dispose()
 

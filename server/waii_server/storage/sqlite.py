@@ -139,8 +139,7 @@ class SQLite(Backend):
         # A file that was moved away would go on answering to those who have it open.
         if not self._path.exists():
             raise sqlite3.OperationalError(f"{self._path} is missing")
-        with self.reading() as work:
-            work.connection.command("SELECT version_num FROM alembic_version")
+        super().probe()
 
     def close(self) -> None:
         self._version = None
