@@ -1,6 +1,5 @@
 """The promises that the shape of the server makes: nothing is served that nobody has thought of."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from waii_server.domain.roles import Permission
 from waii_server.services.authentication import Authentication
 from waii_server.transport import chain, status
 from waii_server.transport.call import Call
+from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.interceptors.authorization import authorization
 from waii_server.transport.methods import METHODS, Access, require_listed
@@ -158,7 +158,7 @@ def test_a_method_that_is_not_listed_cannot_be_wrapped() -> None:
 def test_a_service_without_a_handler_for_a_method_is_not_served() -> None:
     handlers = dict.fromkeys(list(OPERATIONS)[:-1], lambda _call: b"")
     with pytest.raises(RuntimeError, match="ListOrgs"):
-        add_service(new_server(ThreadPoolExecutor(1)), SERVED, handlers, {}, Patience(1))
+        add_service(new_server(CallThreads(1)), SERVED, handlers, {}, Patience(1))
 
 
 def test_the_table_knows_no_service_by_half() -> None:

@@ -451,16 +451,16 @@ def test_neither_keys_nor_requests_are_logged(serve: Serve, data: Path, log_form
         client.call("ListUsers", pb.ListUsersRequest(page_token=_canary(17)))
         # A bug.
         with closing(sqlite3.connect(data / "waii.db", timeout=10)) as other:
-            other.execute("UPDATE organizations SET variables = CAST('canary18' AS BLOB)")
+            other.execute("UPDATE user_configs SET value = CAST('canary18' AS BLOB)")
             other.commit()
-        internal = client.call("ListOrgs", b"")
+        internal = client.call("UpdateConfig", b"")
         with closing(sqlite3.connect(data / "waii.db", timeout=10)) as other:
             other.execute("DROP TABLE user_configs")
             other.commit()
         broken = client.call("UpdateConfig", pb.UpdateConfigRequest(updated={"k": _canary(19)}))
     assert server.stop() == 0
     output = server.stdout + server.stderr
-    assert output.count("ListOrgs") >= 1
+    assert output.count("UpdateConfig") >= 1
     assert not KEY.search(output)
     assert "canary" not in output
     # And what the client is told of it.

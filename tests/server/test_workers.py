@@ -451,8 +451,8 @@ def test_a_worker_that_does_not_stop_is_killed_and_the_exit_code_says_so(serve: 
     assert not lives(hung)
     assert not lives(other)
     assert server.stderr.splitlines()[-1].startswith("waii-server: not every worker ended well")
-    assert f'"worker": {hung}, "how": "signal 9"' in server.stderr
-    assert f'"worker": {other}, "how"' not in server.stderr
+    assert f'"worker":{hung},"how":"signal 9"' in server.stderr
+    assert f'"worker":{other},"how"' not in server.stderr
 
 
 def test_workers_do_not_outlive_their_parent(serve: Serve, data: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
 from sqlalchemy import column, select, table
-from sqlalchemy.pool import Pool
+from sqlalchemy.pool import Pool, PoolProxiedConnection
 
 from waii_server.domain.principal import Identity
 from waii_server.storage.principals import KeyOwner
@@ -99,49 +99,48 @@ class PooledWork:
         self.ended = False
 
     def commit(self) -> None:
-        self.ended = True
         self.connection.command("COMMIT")
+        self.ended = True
 
 
 @contextmanager
 def begun(pool: Pool, backend: Backend, begin: str) -> Iterator[PooledWork]:
     """A transaction on a connection of `pool`, rolled back at the end unless it was committed."""
-    with used(pool, backend, lambda connection: connection.command(begin)) as (connection, _):
-        work = PooledWork(connection)
+    pooled, connection, _ = first_use(pool, backend, lambda connection: connection.command(begin))
+    work = PooledWork(connection)
+    try:
+        yield work
+    finally:
         try:
-            yield work
-        finally:
             if not work.ended:
                 connection.command("ROLLBACK")
+        except BaseException:
+            pooled.invalidate()
+            raise
+        finally:
+            pooled.close()
 
 
-@contextmanager
-def used(
-    pool: Pool, backend: Backend, first: Callable[[Connection], T]
-) -> Iterator[tuple[Connection, T]]:
-    """A connection of `pool`, and what the first use of it has given.
+def first_use(
+    pool: Pool, backend: Backend, use: Callable[[Connection], T]
+) -> tuple[PoolProxiedConnection, Connection, T]:
+    """A connection of `pool`, to be closed by the caller, and what the first use of it has given.
 
     Args:
-        first: must be good to be repeated. It finds out whether the connection is.
+        use: must be good to be repeated. It finds out whether the connection is.
     """
     while True:
         pooled = pool.connect()
         connection = Connection(pooled.driver_connection, backend.name)
+        known = pooled.info.get("known")
         try:
-            result = first(connection)
-        except backend.driver.OperationalError:
-            known = pooled.info.get("known")
+            result = use(connection)
+        except BaseException as error:
             pooled.invalidate()
-            if not known:
-                raise
-            # It was idle while the database went away, which may be back: another one may do.
-        else:
-            pooled.info["known"] = True
-            break
-    try:
-        yield connection, result
-    except backend.driver.OperationalError:
-        pooled.invalidate()
-        raise
-    finally:
-        pooled.close()
+            pooled.close()
+            if known and isinstance(error, backend.driver.OperationalError):
+                # It was idle while the database went away, which may be back: another one may do.
+                continue
+            raise
+        pooled.info["known"] = True
+        return pooled, connection, result

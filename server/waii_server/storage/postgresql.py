@@ -15,8 +15,9 @@ from sqlalchemy import NullPool, QueuePool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.engine import Backend, Work, begun, used
+from waii_server.storage.engine import Backend, Work, begun, first_use
 from waii_server.storage.joined_reads import JoinedReads
+from waii_server.storage.libpq import PreparedConnection
 from waii_server.storage.principals import (
     BY_DIGESTS,
     BY_USER_IDS,
@@ -29,8 +30,7 @@ from waii_server.storage.statements import Connection, Row
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
-# How SQLAlchemy wants its connections; Alembic runs on it.
-_OF_SQLALCHEMY = {"autocommit": False, "cursor_factory": psycopg.Cursor}
+_MARGIN = 0.5  # seconds
 
 _SERIALIZATION_FAILURE = "40001"
 _DEADLOCK_DETECTED = "40P01"
@@ -66,12 +66,9 @@ class PostgreSQL(Backend):
             "tcp_user_timeout": 2 * milliseconds,
             "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
             **given,
-            # Transactions are begun and ended by those who use the connections.
-            "autocommit": True,
-            # Every statement is prepared, once for each connection.
-            "prepare_threshold": 0,
-            "cursor_factory": _Cursor,
         }
+        # A server that is asked to end a statement in time, and does not, is not there.
+        self._patience = 2 * busy_timeout + _MARGIN
         self._pool = QueuePool(
             self._connect,
             pool_size=connections,
@@ -109,7 +106,7 @@ class PostgreSQL(Backend):
     def inspecting(self) -> Iterator[sqlalchemy.Connection]:
         engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: psycopg.connect(**(self._arguments | _OF_SQLALCHEMY)),
+            creator=lambda: psycopg.connect(**self._arguments),
             poolclass=NullPool,
         )
         with engine.connect() as connection:
@@ -128,7 +125,9 @@ class PostgreSQL(Backend):
         self._pool.dispose()
 
     def _connect(self) -> Any:
-        return psycopg.connect(**self._arguments)
+        # Transactions are begun and ended by those who use the connections.
+        connection = psycopg.connect(**self._arguments, autocommit=True)
+        return PreparedConnection(connection, self._patience)
 
     def _read_key_owners(self, questions: Sequence[_Question]) -> list[_Answer]:
         digests = [digest for digest, _ in questions]
@@ -138,17 +137,10 @@ class PostgreSQL(Backend):
             keys = connection.rows(BY_DIGESTS, keys=digests)
             return keys, connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
 
-        with used(self._pool, self, read) as (_, (keys, users)):
-            owners = {owner.digest: owner for owner in map(key_owner_of, keys)}
-            identities: dict[str | None, Identity] = {
-                identity.user_id: identity for identity in map(identity_of, users)
-            }
+        pooled, _, (keys, users) = first_use(self._pool, self, read)
+        pooled.close()
+        owners = {owner.digest: owner for owner in map(key_owner_of, keys)}
+        identities: dict[str | None, Identity] = {
+            identity.user_id: identity for identity in map(identity_of, users)
+        }
         return [(owners.get(digest), identities.get(user_id)) for digest, user_id in questions]
-
-
-class _Cursor(psycopg.Cursor[Row]):
-    """Takes results in binary form: `variables` would double in text."""
-
-    def __init__(self, connection: Any, *, row_factory: Any = None) -> None:
-        super().__init__(connection, row_factory=row_factory)
-        self.format = psycopg.pq.Format.BINARY

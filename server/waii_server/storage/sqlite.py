@@ -20,7 +20,7 @@ import sqlalchemy
 from sqlalchemy import NullPool, QueuePool, create_engine, make_url
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.engine import Backend, Work, begun, used
+from waii_server.storage.engine import Backend, Work, begun, first_use
 from waii_server.storage.file_lock import FileLock
 from waii_server.storage.group_commit import GroupCommit
 from waii_server.storage.principals import (
@@ -180,8 +180,9 @@ class SQLite(Backend):
         def read(connection: Connection) -> Row | None:
             return connection.row(statement, **values)
 
-        with used(self._readers, self, read) as (_, row):
-            return row
+        pooled, _, row = first_use(self._readers, self, read)
+        pooled.close()
+        return row
 
     def _connect_to_read(self) -> Any:
         connection = self._connect()

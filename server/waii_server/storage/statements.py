@@ -13,10 +13,9 @@ from sqlalchemy.sql.elements import ClauseElement
 
 Row = tuple[Any, ...]
 
-# Named parameters on both: a statement's values are passed as one mapping.
 _DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
-    "postgresql": postgresql.dialect(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
 }
 
 
@@ -25,15 +24,17 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._compiled: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
 
-    def compiled(self, engine: str) -> tuple[str, dict[str, Any]]:
-        """The statement in the words of an engine, and the values that are always the same."""
+    def compiled(self, engine: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+        """The statement in the words of an engine, the names of its parameters in their order, and
+        the values of those that are always the same."""
         known = self._compiled.get(engine)
         if known is None:
-            compiled = self._clause.compile(dialect=_DIALECTS[engine])
+            compiled: Any = self._clause.compile(dialect=_DIALECTS[engine])
             fixed = {name: value for name, value in compiled.params.items() if value is not None}
-            known = self._compiled[engine] = str(compiled), fixed
+            names = tuple(compiled.positiontup or ())
+            known = self._compiled[engine] = str(compiled), names, fixed
         return known
 
 
@@ -41,7 +42,7 @@ class Connection:
     """A driver's connection, running statements; raises the driver's errors.
 
     Args:
-        driver: of the DB-API, with the shortcut `execute` that both drivers have.
+        driver: with the method `execute`, as sqlite3 has it, and what the engine needs besides.
         engine: its name, as in `Statement.compiled`.
     """
 
@@ -53,10 +54,10 @@ class Connection:
 
     def run(self, statement: Statement, **values: object) -> Any:
         """Runs a statement; returns the driver's cursor."""
-        text, fixed = statement.compiled(self._engine)
+        text, names, fixed = statement.compiled(self._engine)
         if fixed:
             values.update(fixed)
-        return self.driver.execute(text, values)
+        return self.driver.execute(text, [values[name] for name in names])
 
     def rows(self, statement: Statement, **values: object) -> list[Row]:
         found: list[Row] = self.run(statement, **values).fetchall()
@@ -67,10 +68,10 @@ class Connection:
         found: Row | None = self.run(statement, **values).fetchone()
         return found
 
-    def run_for_each(self, statement: Statement, values: Iterable[Mapping[str, object]]) -> None:
-        text, fixed = statement.compiled(self._engine)
-        self.driver.cursor().executemany(text, [{**one, **fixed} for one in values])
+    def run_for_each(self, statement: Statement, many: Iterable[Mapping[str, object]]) -> None:
+        for values in many:
+            self.run(statement, **values)
 
     def command(self, text: str) -> None:
-        """Runs what takes no values, such as `BEGIN`."""
+        """Runs what has neither parameters nor rows, such as `BEGIN`."""
         self.driver.execute(text)

@@ -85,7 +85,7 @@ class UserRow(Table, table=True):
     email: str = Field(default="", sa_column=Column(String(320), nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
     roles: str = Field(
-        default="", sa_column=Column(String(1024), nullable=False, server_default="")
+        default="", sa_column=Column(String(1024), nullable=False, server_default=text("''"))
     )
     """Their names, joined by commas, from weakest to strongest: a set that is only ever read and
     written whole, and in the row whose lock holds it."""
