@@ -42,24 +42,21 @@ def bootstrap(
     with database.write() as transaction:
         if transaction.users.any_super_admin():
             return False
-        if transaction.organizations.get(admin.org_id) is None:
-            transaction.organizations.add(Organization(admin.org_id, admin.org_id))
+        transaction.organizations.add(Organization(admin.org_id, admin.org_id))
         tenant = transaction.tenants.get(admin.tenant_id)
         if tenant is not None and tenant.org_id != admin.org_id:
             raise AlreadyExists(Kind.TENANT, admin.tenant_id)
         if tenant is None:
             transaction.tenants.add(Tenant(admin.tenant_id, admin.tenant_id, admin.org_id))
-        if transaction.users.get(admin.user_id) is not None:
-            raise AlreadyExists(Kind.USER, admin.user_id)
-        transaction.users.add(
-            User(
-                admin.user_id,
-                admin.tenant_id,
-                admin.org_id,
-                (Role.SUPER_ADMIN_USER,),
-                admin.user_name,
-            )
+        user = User(
+            admin.user_id,
+            admin.tenant_id,
+            admin.org_id,
+            (Role.SUPER_ADMIN_USER,),
+            admin.user_name,
         )
+        if not transaction.users.add(user):
+            raise AlreadyExists(Kind.USER, admin.user_id)
         key, text = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
         transaction.access_keys.add(key, slot=0)
         hand_out(text)

@@ -18,9 +18,8 @@ class Organizations:
 
     def create(self, principal: Principal, organization: Organization) -> None:
         with write_as(self._database, principal) as transaction:
-            if transaction.organizations.get(organization.id) is not None:
+            if not transaction.organizations.add(organization):
                 raise AlreadyExists(Kind.ORGANIZATION, organization.id)
-            transaction.organizations.add(organization)
             transaction.commit()
 
     def update(self, principal: Principal, changes: OrganizationChanges) -> None:

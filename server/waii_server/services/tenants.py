@@ -28,9 +28,8 @@ class Tenants:
         tenant = tenant._replace(org_id=tenant.org_id or principal.subject.org_id)
         with write_as(self._database, principal) as transaction:
             scope.organization(transaction, principal.subject, tenant.org_id)
-            if transaction.tenants.get(tenant.id) is not None:
+            if not transaction.tenants.add(tenant):
                 raise AlreadyExists(Kind.TENANT, tenant.id)
-            transaction.tenants.add(tenant)
             transaction.commit()
 
     def update(self, principal: Principal, changes: TenantChanges) -> None:

@@ -69,9 +69,8 @@ class Users:
         with write_as(self._database, principal) as transaction:
             _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
             scope.require_ceiling(caller, user.roles, "grant these roles")
-            if transaction.users.get(user.id) is not None:
+            if not transaction.users.add(user):
                 raise AlreadyExists(Kind.USER, user.id)
-            transaction.users.add(user)
             transaction.commit()
 
     def update(self, principal: Principal, changes: UserChanges) -> None:
@@ -165,17 +164,18 @@ def _tenant_of_organization(
         NotFound: one of the two does not exist in the caller's scope.
         InvalidArgument: they do not belong together.
     """
+    tenant = transaction.tenants.get(tenant_id)
+    if tenant is not None and caller.reaches(tenant.org_id) and org_id in ("", tenant.org_id):
+        return tenant  # and where there is a tenant, there is its organization
     if org_id:
         scope.organization(transaction, caller, org_id)
-    tenant = scope.tenant(transaction, caller, tenant_id)
-    if org_id and tenant.org_id != org_id:
-        raise InvalidArgument(
-            [
-                FieldViolation(
-                    "user.org_id",
-                    f"must be the organization of tenant {tenant_id!r}; empty means the one that "
-                    "it has, or in a create your own",
-                )
-            ]
-        )
-    return tenant
+    scope.tenant(transaction, caller, tenant_id)
+    raise InvalidArgument(
+        [
+            FieldViolation(
+                "user.org_id",
+                f"must be the organization of tenant {tenant_id!r}; empty means the one that "
+                "it has, or in a create your own",
+            )
+        ]
+    )

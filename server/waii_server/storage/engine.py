@@ -104,9 +104,11 @@ class PooledWork:
 
 
 @contextmanager
-def begun(pool: Pool, backend: Backend, begin: str) -> Iterator[PooledWork]:
+def begun(
+    pool: Pool, backend: Backend, begin: Callable[[Connection], None]
+) -> Iterator[PooledWork]:
     """A transaction on a connection of `pool`, rolled back at the end unless it was committed."""
-    pooled, connection, _ = first_use(pool, backend, lambda connection: connection.command(begin))
+    pooled, connection, _ = first_use(pool, backend, begin)
     work = PooledWork(connection)
     try:
         yield work

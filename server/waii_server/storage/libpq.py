@@ -5,9 +5,10 @@ far more than run a prepared statement, would take five times as long for the st
 they wait without an end for a server that does not answer.
 """
 
-import select
+import itertools
 import time
 from collections.abc import Sequence
+from select import POLLIN, POLLOUT, poll
 from typing import Any
 
 import psycopg
@@ -21,10 +22,15 @@ _DONE = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 
 
 class Answer:
-    """The rows of a statement, or none."""
+    """What a statement gave, as a cursor of sqlite3 has it.
 
-    def __init__(self, rows: list[Row]) -> None:
+    Attributes:
+        rowcount: rows that were read or changed.
+    """
+
+    def __init__(self, rows: list[Row], rowcount: int) -> None:
         self._rows = rows
+        self.rowcount = rowcount
 
     def fetchone(self) -> Row | None:
         return self._rows[0] if self._rows else None
@@ -49,54 +55,79 @@ class PreparedConnection:
         self._libpq = connection.pgconn
         self._transformer = Transformer.from_context(connection)
         self._patience = patience
-        self._poll = select.poll()
-        self._poll.register(self._libpq.socket, select.POLLIN)
+        self._poll = poll()
+        self._poll.register(self._libpq.socket, POLLIN)
         self._names: dict[str, bytes] = {}
+        self._new_names = itertools.count()
+        # What is sent is answered when a mark is sent behind it.
+        self._libpq.enter_pipeline_mode()
+
+    def begin(self, text: str) -> None:
+        """Begins a transaction; goes to the server along with the first statement.
+
+        Raises:
+            psycopg.OperationalError: the server has closed the connection.
+        """
+        if self._poll.poll(0):
+            # It says something though it was not asked: farewell, as a rule.
+            self._libpq.consume_input()
+            self._require_open()
+        self._libpq.send_query_params(text.encode(), None)
 
     def execute(self, text: str, values: Sequence[object] = ()) -> Answer:
         """Runs a statement whose parameters are `$1`, `$2`, ..."""
-        name = self._names.get(text) or self._prepare(text)
         parameters, formats = [], []
         for value in values:
             parameter, form = _sent(value)
             parameters.append(parameter)
             formats.append(form)
+        name = self._names.get(text)
+        if name is None:
+            # Another one than that of a statement whose first run failed: it may be prepared.
+            name = b"s%d" % next(self._new_names)
+            self._libpq.send_prepare(name, text.encode())
         self._libpq.send_query_prepared(name, parameters, formats, _BINARY)
-        result = self._result()
+        self._libpq.pipeline_sync()
+        result = self._last_result()
+        self._names[text] = name
         self._transformer.set_pgresult(result)
-        return Answer(self._transformer.load_rows(0, result.ntuples, tuple))
+        return Answer(
+            self._transformer.load_rows(0, result.ntuples, tuple), result.command_tuples or 0
+        )
 
     def close(self) -> None:
         self._connection.close()
 
-    def _prepare(self, text: str) -> bytes:
-        name = f"s{len(self._names)}".encode()
-        self._libpq.send_prepare(name, text.encode())
-        self._result()
-        self._names[text] = name
-        return name
-
-    def _result(self) -> pq.abc.PGresult:
-        """What the server answers to the one command that was sent."""
+    def _last_result(self) -> pq.abc.PGresult:
+        """Of what was sent up to the mark; the first one that is an error is raised."""
         libpq = self._libpq
         deadline = time.monotonic() + self._patience
         while libpq.flush():
-            self._wait(deadline, select.POLLIN | select.POLLOUT)
+            self._wait(deadline, POLLIN | POLLOUT)
             libpq.consume_input()
-        found = None
+        last = None
+        failed = None
         while True:
             while libpq.is_busy():
-                self._wait(deadline, select.POLLIN)
+                self._wait(deadline, POLLIN)
                 libpq.consume_input()
             result = libpq.get_result()
             if result is None:
+                self._require_open()
+            elif result.status == pq.ExecStatus.PIPELINE_SYNC:
                 break
-            found = found or result
-        if found is None:
-            raise psycopg.OperationalError(libpq.get_error_message())
-        if found.status not in _DONE:
-            raise errors.error_from_result(found)
-        return found
+            elif result.status in _DONE:
+                last = result
+            else:
+                failed = failed or result
+        if failed is not None:
+            raise errors.error_from_result(failed)
+        assert last is not None  # noqa: S101  a mark is sent behind a statement alone
+        return last
+
+    def _require_open(self) -> None:
+        if self._libpq.status != pq.ConnStatus.OK:
+            raise psycopg.OperationalError("the server has closed the connection")
 
     def _wait(self, deadline: float, events: int) -> None:
         self._poll.modify(self._libpq.socket, events)

@@ -1,18 +1,18 @@
 """Statements on organizations."""
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlmodel import col
 
 from waii_server.domain.model import Organization, OrganizationChanges
 from waii_server.storage.changes import given_or_kept, values_of
-from waii_server.storage.statements import Connection, Statement
+from waii_server.storage.statements import Connection, Statement, insert_new
 from waii_server.storage.tables import OrganizationRow, TenantRow, UserRow
 
 _COLUMNS = (col(OrganizationRow.id), col(OrganizationRow.name), col(OrganizationRow.variables))
 _THIS = col(OrganizationRow.id) == bindparam("id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_ADD = Statement(insert(OrganizationRow))
+_ADD = insert_new(OrganizationRow)
 _UPDATE = Statement(
     update(OrganizationRow)
     .where(col(OrganizationRow.id) == bindparam("new_id"))
@@ -41,8 +41,9 @@ class Organizations:
         row = self._connection.row(_GET, id=org_id)
         return None if row is None else Organization(*row)
 
-    def add(self, organization: Organization) -> None:
-        self._connection.run(
+    def add(self, organization: Organization) -> bool:
+        """Adds it; False, and nothing is changed, where its id is taken."""
+        return self._connection.changed(
             _ADD, id=organization.id, name=organization.name, variables=organization.variables
         )
 

@@ -86,10 +86,10 @@ class PostgreSQL(Backend):
         return self._key_owners.get((digest, user_id))
 
     def reading(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self, _READ)
+        return begun(self._pool, self, lambda connection: connection.driver.begin(_READ))
 
     def writing(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self, _WRITE)
+        return begun(self._pool, self, lambda connection: connection.driver.begin(_WRITE))
 
     @contextmanager
     def migrating(self) -> Iterator[sqlalchemy.Connection]:

@@ -11,6 +11,8 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
+from waii_server.storage.tables import Table
+
 Row = tuple[Any, ...]
 
 _DIALECTS: dict[str, Dialect] = {
@@ -36,6 +38,12 @@ class Statement:
             names = tuple(compiled.positiontup or ())
             known = self._compiled[engine] = str(compiled), names, fixed
         return known
+
+
+def insert_new(table: type[Table]) -> Statement:
+    """Adds a row, unless there is one of the same id."""
+    # Both engines have it, and SQLAlchemy has it for each; either form compiles for both.
+    return Statement(postgresql.insert(table).on_conflict_do_nothing(index_elements=["id"]))
 
 
 class Connection:
@@ -67,6 +75,11 @@ class Connection:
         """The first row; None where there is none."""
         found: Row | None = self.run(statement, **values).fetchone()
         return found
+
+    def changed(self, statement: Statement, **values: object) -> bool:
+        """Runs a statement that changes rows, or none; whether there was one to change."""
+        count: int = self.run(statement, **values).rowcount
+        return count > 0
 
     def run_for_each(self, statement: Statement, many: Iterable[Mapping[str, object]]) -> None:
         for values in many:

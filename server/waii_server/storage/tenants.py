@@ -1,11 +1,11 @@
 """Statements on tenants."""
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlmodel import col
 
 from waii_server.domain.model import Tenant, TenantChanges
 from waii_server.storage.changes import given_or_kept, values_of
-from waii_server.storage.statements import Connection, Statement
+from waii_server.storage.statements import Connection, Statement, insert_new
 from waii_server.storage.tables import TenantRow, UserRow
 
 _COLUMNS = (
@@ -18,7 +18,7 @@ _THIS = col(TenantRow.id) == bindparam("id")
 _OF_ORGANIZATION = col(TenantRow.org_id) == bindparam("org_id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_ADD = Statement(insert(TenantRow))
+_ADD = insert_new(TenantRow)
 _UPDATE = Statement(
     update(TenantRow)
     .where(col(TenantRow.id) == bindparam("new_id"))
@@ -45,8 +45,9 @@ class Tenants:
         row = self._connection.row(_GET, id=tenant_id)
         return None if row is None else Tenant(*row)
 
-    def add(self, tenant: Tenant) -> None:
-        self._connection.run(
+    def add(self, tenant: Tenant) -> bool:
+        """Adds it; False, and nothing is changed, where its id is taken."""
+        return self._connection.changed(
             _ADD, id=tenant.id, name=tenant.name, org_id=tenant.org_id, variables=tenant.variables
         )
 

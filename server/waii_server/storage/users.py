@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, literal_column, select, update
 from sqlmodel import col
 
 from waii_server.domain.errors import Kind
@@ -10,7 +10,7 @@ from waii_server.domain.model import User, UserChanges
 from waii_server.domain.roles import in_order
 from waii_server.storage.changes import given_or_kept, values_of
 from waii_server.storage.roles import joined, roles_of
-from waii_server.storage.statements import Connection, Row, Statement
+from waii_server.storage.statements import Connection, Row, Statement, insert_new
 from waii_server.storage.tables import IS_SUPER_ADMIN, UserRow
 
 _COLUMNS = (
@@ -25,7 +25,7 @@ _COLUMNS = (
 _THIS = col(UserRow.id) == bindparam("id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_ADD = Statement(insert(UserRow))
+_ADD = insert_new(UserRow)
 _UPDATE = Statement(
     update(UserRow)
     .where(col(UserRow.id) == bindparam("new_id"))
@@ -63,8 +63,9 @@ class Users:
         row = self._connection.row(_GET, id=user_id)
         return None if row is None else _entity(row)
 
-    def add(self, user: User) -> None:
-        self._connection.run(
+    def add(self, user: User) -> bool:
+        """Adds it; False, and nothing is changed, where its id is taken."""
+        return self._connection.changed(
             _ADD,
             id=user.id,
             tenant_id=user.tenant_id,
