@@ -26,9 +26,12 @@ _THIS = col(AccessKeyRow.id) == bindparam("key_id")
 
 _LIST = Statement(select(*_COLUMNS).where(_OF_USER).order_by(col(AccessKeyRow.name)))
 _TAKEN = Statement(select(col(AccessKeyRow.name), col(AccessKeyRow.slot)).where(_OF_USER))
-_ADD = Statement(insert(AccessKeyRow))
+_ADD = Statement(insert(AccessKeyRow), keeps_principals=True)
 _DELETE = Statement(delete(AccessKeyRow).where(_OF_USER, _OF_NAME))
-_RESEAL = Statement(update(AccessKeyRow).where(_THIS).values(sealed=bindparam("new_sealed")))
+_RESEAL = Statement(
+    update(AccessKeyRow).where(_THIS).values(sealed=bindparam("new_sealed")),
+    keeps_principals=True,
+)
 _RECORD_USE = Statement(
     update(AccessKeyRow)
     .where(
@@ -38,7 +41,8 @@ _RECORD_USE = Statement(
             col(AccessKeyRow.last_used_at) < bindparam("used_at"),
         ),
     )
-    .values(last_used_at=bindparam("used_at"))
+    .values(last_used_at=bindparam("used_at")),
+    keeps_principals=True,
 )
 
 

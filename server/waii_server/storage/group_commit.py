@@ -23,13 +23,18 @@ _LARGEST_GROUP = 64
 
 
 class _Group:
-    """Transactions that become durable together, or not at all."""
+    """Transactions that become durable together, or not at all.
 
-    def __init__(self) -> None:
+    Args:
+        committed: called when they are durable, and before anybody else is told.
+    """
+
+    def __init__(self, committed: Callable[[], None]) -> None:
+        self.committed = committed
         self.size = 0
         self.wrote = False
         self.error: Exception | None = None
-        self.over = threading.Event()
+        self.waiting: list[threading.Lock] = []  # each released when it is over
 
 
 class GroupedWork:
@@ -73,13 +78,22 @@ class GroupCommit:
 
     Args:
         connect: opens the connection, when it is first needed.
+        begun: called when a transaction has begun, after which nobody else can commit; what it
+            returns is called when it is committed.
         lock: held by the process whose transaction is open, so that commits and checkpoints of
             several processes do not overlap.
         timeout: seconds that a thread waits for its turn.
     """
 
-    def __init__(self, connect: Callable[[], Connection], lock: FileLock, timeout: float) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        begun: Callable[[Connection], Callable[[], None]],
+        lock: FileLock,
+        timeout: float,
+    ) -> None:
         self._connect = connect
+        self._begun = begun
         self._lock = lock
         self._timeout = timeout
         self._turns = threading.Lock()  # guards the next two
@@ -130,12 +144,15 @@ class GroupCommit:
         """
         group.size += 1
         group.wrote = group.wrote or wrote
+        mine = threading.Lock()
+        mine.acquire()
+        group.waiting.append(mine)
         last = group.error is not None or group.size >= _LARGEST_GROUP
         if last or not self._hand_on():
             self._finish(group)
             self._pass_turn()
         else:
-            group.over.wait()
+            mine.acquire()
         if group.error is not None:
             raise Unavailable from group.error
 
@@ -157,7 +174,7 @@ class GroupCommit:
                 except BaseException:
                     self._lock.release()
                     raise
-                self._group = _Group()
+                self._group = _Group(self._begun(self._connection))
             self._connection.command("SAVEPOINT work")
         except BaseException:
             if self._group is not None:
@@ -174,6 +191,7 @@ class GroupCommit:
         try:
             if group.error is None:
                 connection.command("COMMIT" if group.wrote else "ROLLBACK")
+                group.committed()
         except sqlite3.Error as error:
             group.error = error
         if group.error is not None:
@@ -181,7 +199,8 @@ class GroupCommit:
             with suppress(sqlite3.Error):
                 connection.command("ROLLBACK")
         self._lock.release()
-        group.over.set()
+        for one in group.waiting:
+            one.release()
 
     def _acquire_lock(self) -> None:
         if not self._lock.acquire():

@@ -31,7 +31,7 @@ from waii_server.storage.principals import (
     key_owner_of,
 )
 from waii_server.storage.statements import Connection, Row, Statement
-from waii_server.storage.wal_index import WalIndex
+from waii_server.storage.wal_index import WalIndex, follows
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,7 +48,7 @@ _PRAGMAS = {
     "temp_store": "MEMORY",
 }
 _REMEMBERED = 10_000
-"""Keys, and users, that are kept in memory until the next commit."""
+"""Keys, and users, that are kept in memory."""
 
 _WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 _WAL_RESET_BACKPORTS = ((3, 44, 6), (3, 50, 7))
@@ -93,12 +93,12 @@ class SQLite(Backend):
         )
         lock = FileLock(self._path.with_name(self._path.name + "-lock"), busy_timeout)
         self._writer = GroupCommit(
-            lambda: Connection(self._connect(), self.name), lock, busy_timeout
+            lambda: Connection(self._connect(), self.name), self._watch, lock, busy_timeout
         )
         self._opening = threading.Lock()
         self._index: WalIndex | None = None
         self._version: Callable[[], object] | None = None
-        self._memory = _Memory(None)
+        self._memory = _Memory(None, {}, {})
 
     def key_owner(
         self, digest: bytes, user_id: str | None
@@ -154,8 +154,26 @@ class SQLite(Backend):
         version = (self._version or self._open_index())()
         memory = self._memory
         if memory.version != version:
-            memory = self._memory = _Memory(version)
+            memory = self._memory = _Memory(version, {}, {})
         return memory
+
+    def _watch(self, connection: Connection) -> Callable[[], None]:
+        """For a transaction of this process, which has begun; to be called when it is committed.
+
+        What was remembered when it began is true behind it as well, if it has kept the principals:
+        no commit of others lies in between.
+        """
+        connection.kept_principals = True
+        index, memory = self._index, self._memory
+        if index is None or memory.version != (begun := index.version()):
+            return lambda: None
+
+        def committed() -> None:
+            version = index.version()
+            if connection.kept_principals and follows(version, begun):
+                self._memory = memory.as_of(version)
+
+        return committed
 
     def _open_index(self) -> Callable[[], object]:
         with self._opening:
@@ -204,17 +222,29 @@ class SQLite(Backend):
 class _Memory:
     """What was looked up in one version of the database."""
 
-    def __init__(self, version: object) -> None:
+    def __init__(
+        self,
+        version: object,
+        key_owners: dict[bytes, KeyOwner],
+        identities: dict[str, Identity],
+    ) -> None:
         self.version = version
-        self.key_owners: dict[bytes, KeyOwner] = {}
-        self.identities: dict[str, Identity] = {}
+        self.key_owners = key_owners
+        self.identities = identities
+
+    def as_of(self, version: object) -> "_Memory":
+        """The same, where all of it is true in a later version too."""
+        # Shared: what a look-up that began before adds to it is as true.
+        return _Memory(version, self.key_owners, self.identities)
 
 
 def _remembered(known: dict[K, V], key: K, look_up: Callable[[K], V | None]) -> V | None:
     found = known.get(key)
     if found is None:
         found = look_up(key)
-        if found is not None and len(known) < _REMEMBERED:
+        if found is not None:
+            if len(known) >= _REMEMBERED:
+                known.clear()  # those who come often are soon back
             known[key] = found
     return found
 

@@ -7,7 +7,7 @@ the database takes for the statements here.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -22,10 +22,16 @@ _DIALECTS: dict[str, Dialect] = {
 
 
 class Statement:
-    """A statement with named parameters (`bindparam`), whose values are given when it is run."""
+    """A statement with named parameters (`bindparam`), whose values are given when it is run.
 
-    def __init__(self, clause: ClauseElement) -> None:
+    Args:
+        keeps_principals: whether all that could be looked up of keys and their users, as
+            `storage.principals` does it, is the same after it. It may add others.
+    """
+
+    def __init__(self, clause: ClauseElement, *, keeps_principals: bool = False) -> None:
         self._clause = clause
+        self.keeps_principals = keeps_principals or isinstance(clause, Select)
         self._compiled: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
 
     def compiled(self, engine: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
@@ -43,7 +49,8 @@ class Statement:
 def insert_new(table: type[Table]) -> Statement:
     """Adds a row, unless there is one of the same id."""
     # Both engines have it, and SQLAlchemy has it for each; either form compiles for both.
-    return Statement(postgresql.insert(table).on_conflict_do_nothing(index_elements=["id"]))
+    insert = postgresql.insert(table).on_conflict_do_nothing(index_elements=["id"])
+    return Statement(insert, keeps_principals=True)
 
 
 class Connection:
@@ -52,17 +59,23 @@ class Connection:
     Args:
         driver: with the method `execute`, as sqlite3 has it, and what the engine needs besides.
         engine: its name, as in `Statement.compiled`.
+
+    Attributes:
+        kept_principals: whether every statement did that was run since this was last set.
     """
 
-    __slots__ = ("_engine", "driver")
+    __slots__ = ("_engine", "driver", "kept_principals")
 
     def __init__(self, driver: Any, engine: str) -> None:
         self.driver = driver
         self._engine = engine
+        self.kept_principals = True
 
     def run(self, statement: Statement, **values: object) -> Any:
         """Runs a statement; returns the driver's cursor."""
         text, names, fixed = statement.compiled(self._engine)
+        if not statement.keeps_principals:
+            self.kept_principals = False
         if fixed:
             values.update(fixed)
         return self.driver.execute(text, [values[name] for name in names])

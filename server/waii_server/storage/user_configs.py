@@ -15,9 +15,10 @@ _GET = Statement(
     .where(_OF_USER)
     .order_by(col(UserConfigRow.key))
 )
-_ADD = Statement(insert(UserConfigRow))
+_ADD = Statement(insert(UserConfigRow), keeps_principals=True)
 _DELETE = Statement(
-    delete(UserConfigRow).where(_OF_USER, col(UserConfigRow.key) == bindparam("key"))
+    delete(UserConfigRow).where(_OF_USER, col(UserConfigRow.key) == bindparam("key")),
+    keeps_principals=True,
 )
 
 

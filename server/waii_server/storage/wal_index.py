@@ -53,6 +53,17 @@ class WalIndex:
         self._keeper.close()
 
 
+def follows(version: bytes, earlier: bytes) -> bool:
+    """Whether exactly one commit lies between two versions."""
+    return _commits(version) == (_commits(earlier) + 1) % 2**32
+
+
+def _commits(version: bytes) -> int:
+    """The third number of the header: how many there were, since some beginning."""
+    (count,) = struct.unpack_from("=8xI", version)
+    return int(count)
+
+
 def _address_of(path: Path) -> int:
     """Where the beginning of the file is mapped in this process."""
     inode = path.stat().st_ino
