@@ -1,5 +1,6 @@
 """What storage needs of a database engine; `sqlite` and `postgresql` each have one."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,6 +15,9 @@ from waii_server.storage.principals import KeyOwner
 from waii_server.storage.statements import Connection, Statement
 
 T = TypeVar("T")
+
+_PROMPT_SECONDS = 1.0
+"""A connection that was closed says so at once; what takes longer is not tried once more."""
 
 _SCHEMA_VERSION = Statement(select(column("version_num")).select_from(table("alembic_version")))
 
@@ -131,6 +135,7 @@ def first_use(
     Args:
         use: must be good to be repeated. It finds out whether the connection is.
     """
+    begun = time.monotonic()
     while True:
         pooled = pool.connect()
         connection = Connection(pooled.driver_connection, backend.name)
@@ -140,7 +145,8 @@ def first_use(
         except BaseException as error:
             pooled.invalidate()
             pooled.close()
-            if known and isinstance(error, backend.driver.OperationalError):
+            prompt = time.monotonic() - begun < _PROMPT_SECONDS
+            if known and prompt and isinstance(error, backend.driver.OperationalError):
                 # It was idle while the database went away, which may be back: another one may do.
                 continue
             raise

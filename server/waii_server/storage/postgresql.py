@@ -45,7 +45,7 @@ class PostgreSQL(Backend):
     """Connects lazily: a database that is away is noticed by the first statement.
 
     Args:
-        connections: at most this many are open at the same time, besides one for look-ups.
+        connections: at most this many are open at the same time.
         busy_timeout: seconds that a call waits for a connection, to connect, or for a lock.
     """
 
