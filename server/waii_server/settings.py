@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         description="Seconds that calls in flight have to end when the server stops.",
     )
     threads: int = Field(
-        default=8,
+        default=16,
         ge=1,
         le=1024,
         description="Calls that each process works on at the same time.",

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from waii_server.settings import Settings
+
 from benchmarks import machine
 
-THREADS = 8
+THREADS = Settings.model_fields["threads"].default
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _LISTENING = re.compile(r"^(?:listening on |INFO: +Uvicorn running on http://)(\S+)", re.MULTILINE)
