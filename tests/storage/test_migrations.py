@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
-from storage.inspection import damage, dump, opened
+from storage.inspection import Row, damage, dump, rows
 from waii_server.domain.model import Organization
 from waii_server.storage import migrations
 from waii_server.storage.database import Database
@@ -33,10 +33,8 @@ def _migrated(path: Path) -> Database:
     return database
 
 
-def _schema(path: Path) -> list[tuple[str, str]]:
-    with opened(path) as connection:
-        query = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
-        return connection.execute(query).fetchall()
+def _schema(path: Path) -> list[Row]:
+    return rows(path, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
 
 
 def test_migrations_give_exactly_the_tables_that_are_declared(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def current() -> str:
     return _current
 
 
+def on_every_engine(metafunc: pytest.Metafunc) -> None:
+    """Has a test run once for each engine, or on that alone which its mark `only_on` names."""
+    only = metafunc.definition.get_closest_marker("only_on")
+    engines = only.args if only else ENGINES
+    metafunc.parametrize("engine", engines, indirect=True, scope="module")
+
+
 def database_of(data_dir: Path) -> str:
     """The URL of the database that belongs to a data directory, on the current engine.
 
