@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from storage.inspection import busy, change, damage, dump, rows
@@ -214,6 +215,37 @@ def test_a_look_up_sees_every_commit_of_every_other_connection(
         assert (database.key_owner(DIGEST, "bob")[1] is not None) is added
     change(url, "DELETE FROM access_keys")
     assert database.key_owner(DIGEST, None) == (None, None)
+
+
+def test_no_look_up_is_older_than_its_question(database: Database, url: str) -> None:
+    """Threads ask while another one writes: what was committed before is in every answer."""
+    committed = 0
+    over = threading.Event()
+
+    def ask() -> int:
+        asked = 0
+        while not over.is_set():
+            before = committed
+            owner, ann = database.key_owner(DIGEST, "ann")
+            assert owner is not None
+            assert ann is not None
+            assert min(int(owner.identity.email or 0), int(ann.email or 0)) >= before
+            asked += 1
+            time.sleep(0.0003)  # or the one that writes would hardly have a turn
+        return asked
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(ask) for _ in range(4)]
+        try:
+            for number in range(1, 61):
+                with database.write() as transaction:
+                    transaction.users.update(UserChanges("ann", email=str(number)))
+                    transaction.commit()
+                committed = number
+        finally:
+            over.set()
+        assert min(one.result() for one in asking) > 10
+    assert rows(url, "SELECT email FROM users") == [(str(committed),)]
 
 
 # Constraints
