@@ -258,6 +258,14 @@ def test_a_server_that_hangs_in_a_transaction_is_unavailable_in_time(
         _until_gone(watching, "state = 'idle in transaction'")
 
 
+def test_a_connection_that_does_not_answer_in_time_is_closed(shared_url: str) -> None:
+    connection = _connected(shared_url)
+    hasty = PreparedConnection(connection, patience=0.1)
+    with pytest.raises(psycopg.OperationalError, match="does not answer"):
+        hasty.execute("SELECT pg_sleep(1)")
+    assert connection.closed
+
+
 def test_a_connection_that_hangs_is_replaced_before_it_is_used(database: Database) -> None:
     with database.read() as transaction:
         pid = _backend_of(transaction)
