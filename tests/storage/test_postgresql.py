@@ -278,7 +278,7 @@ def test_a_connection_that_hangs_is_replaced_before_it_is_used(database: Databas
         assert PATIENCE - 0.1 < time.monotonic() - started < PATIENCE + 3
         again = time.monotonic()
         assert database.key_owner(DIGEST, "ann")[0] is not None
-        assert time.monotonic() - again < PATIENCE / 2
+        assert time.monotonic() - again < PATIENCE
 
 
 @pytest.mark.parametrize("use", ["look up", "read", "write"])
