@@ -8,9 +8,7 @@ from support import databases
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    only = metafunc.definition.get_closest_marker("only_on")
-    engines = only.args if only else databases.ENGINES
-    metafunc.parametrize("engine", engines, indirect=True, scope="module")
+    databases.on_every_engine(metafunc)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

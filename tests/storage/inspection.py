@@ -1,4 +1,7 @@
-"""Looks into a database from outside, with nothing of the server's own."""
+"""Looks into a database from outside, and changes it, with nothing of the server's own.
+
+A database is named by the file of SQLite, or by a URL of either engine.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,38 +9,129 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
 Row = tuple[Any, ...]
+
+_REFERENCES = """
+SELECT conrelid::regclass::text, confrelid::regclass::text, (
+    SELECT string_agg(format('r.%I = t.%I', r.attname, t.attname), ' AND ')
+    FROM unnest(conkey, confkey) AS pair (here, there)
+    JOIN pg_attribute t ON t.attrelid = conrelid AND t.attnum = here
+    JOIN pg_attribute r ON r.attrelid = confrelid AND r.attnum = there
+)
+FROM pg_constraint WHERE contype = 'f'
+"""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database, to be read: beside a server, or after it."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as connection:
+def opened(where: Path | str) -> Iterator[Any]:
+    """A connection of the driver that only reads: beside a server, or after it."""
+    with _connected(where, writing=False) as connection:
         yield connection
 
 
-def rows(path: Path, query: str, *parameters: object) -> list[Row]:
-    with opened(path) as connection:
-        return connection.execute(query, parameters).fetchall()
+def rows(where: Path | str, query: str, *parameters: object) -> list[Row]:
+    """What a query finds; `?` stands for a parameter."""
+    with opened(where) as connection:
+        return _run(connection, query, parameters)
 
 
-def dump(path: Path) -> dict[str, list[Row]]:
+def change(where: Path | str, statement: str, *parameters: object) -> None:
+    """Commits a statement, on a connection of its own."""
+    with _connected(where, writing=True) as connection:
+        connection.execute(_in_words_of(connection, statement), parameters or ())
+
+
+@contextmanager
+def busy(where: Path | str, table: str = "users") -> Iterator[None]:
+    """Somebody else holds what writers of the table need; readers go on."""
+    with _connected(where, writing=True) as connection:
+        if _is_sqlite(connection):
+            connection.execute("BEGIN IMMEDIATE")
+        else:
+            connection.execute("BEGIN")
+            connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def dump(where: Path | str) -> dict[str, list[Row]]:
     """Everything that is stored, by table, but for the last use of keys: calls may move that."""
-    with opened(path) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    with opened(where) as connection:
         content: dict[str, list[Row]] = {}
-        for (table,) in tables.fetchall():
-            columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-            names = ", ".join(f'"{column[1]}"' for column in columns if column[1] != "last_used_at")
+        for table in _tables(connection):
+            columns = [name for name in _columns(connection, table) if name != "last_used_at"]
+            names = ", ".join(f'"{name}"' for name in columns)
             content[table] = connection.execute(
                 f"SELECT {names} FROM {table} ORDER BY {names}"  # noqa: S608
             ).fetchall()
         return content
 
 
-def damage(path: Path) -> list[Row]:
-    """What SQLite itself finds wrong: damaged pages, wrong indexes, references to nothing."""
-    with opened(path) as connection:
-        found = connection.execute("PRAGMA integrity_check").fetchall()
-        references = connection.execute("PRAGMA foreign_key_check").fetchall()
-        return [row for row in found if row != ("ok",)] + references
+def damage(where: Path | str) -> list[Row]:
+    """What is wrong by itself: references to nothing and, in SQLite, damaged pages and indexes."""
+    with opened(where) as connection:
+        if _is_sqlite(connection):
+            found = connection.execute("PRAGMA integrity_check").fetchall()
+            references: list[Row] = connection.execute("PRAGMA foreign_key_check").fetchall()
+            return [row for row in found if row != ("ok",)] + references
+        dangling: list[Row] = []
+        for table, referenced, same in connection.execute(_REFERENCES).fetchall():
+            query = (
+                f"SELECT t FROM {table} t "  # noqa: S608
+                f"WHERE NOT EXISTS (SELECT FROM {referenced} r WHERE {same})"
+            )
+            dangling += [(table, *row) for row in connection.execute(query).fetchall()]
+        return dangling
+
+
+@contextmanager
+def _connected(where: Path | str, *, writing: bool) -> Iterator[Any]:
+    url = None if isinstance(where, Path) else make_url(where)
+    if url is not None and url.get_backend_name() != "sqlite":
+        import psycopg
+
+        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.read_only = not writing
+            yield connection
+    else:
+        path = where if url is None else url.database
+        mode = "rw" if writing else "ro"
+        with closing(
+            sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=20, isolation_level=None)
+        ) as connection:
+            yield connection
+
+
+def _is_sqlite(connection: Any) -> bool:
+    return isinstance(connection, sqlite3.Connection)
+
+
+def _in_words_of(connection: Any, query: str) -> str:
+    return query if _is_sqlite(connection) else query.replace("?", "%s")
+
+
+def _run(connection: Any, query: str, parameters: tuple[object, ...]) -> list[Row]:
+    found: list[Row] = connection.execute(_in_words_of(connection, query), parameters).fetchall()
+    return found
+
+
+def _tables(connection: Any) -> list[str]:
+    if _is_sqlite(connection):
+        query = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    else:
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    return [name for (name,) in connection.execute(query).fetchall()]
+
+
+def _columns(connection: Any, table: str) -> list[str]:
+    if _is_sqlite(connection):
+        query = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+    else:
+        query = (
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND table_name = ? ORDER BY ordinal_position"
+        )
+    return [name for (name,) in _run(connection, query, (table,))]

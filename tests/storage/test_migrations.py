@@ -1,17 +1,24 @@
 """Migrations: from nothing to the tables that are declared, however often and by however many."""
 
-import sqlite3
+import itertools
+import random
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
-from storage.inspection import damage, dump, opened
+from sqlalchemy import Engine, NullPool, create_engine, insert, table, text
+from sqlalchemy import column as named
+from sqlalchemy.exc import ProgrammingError
+from storage.inspection import Row, change, damage, dump, rows
+from support import databases
+from waii_server.domain.errors import Unavailable
 from waii_server.domain.model import Organization
+from waii_server.domain.roles import Role
 from waii_server.storage import migrations
 from waii_server.storage.database import Database
 from waii_server.storage.tables import METADATA
@@ -27,62 +34,84 @@ database.close()
 """
 
 
-def _migrated(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}", connections=2, busy_timeout=5)
+def _migrated(url: str) -> Database:
+    database = Database(url, connections=2, busy_timeout=5)
     database.migrate()
     return database
 
 
-def _schema(path: Path) -> list[tuple[str, str]]:
-    with opened(path) as connection:
-        query = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
-        return connection.execute(query).fetchall()
+def _upgrade(database: Database, revision: str) -> None:
+    config = migrations._config()
+    with database._backend.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
-def test_migrations_give_exactly_the_tables_that_are_declared(tmp_path: Path) -> None:
-    path = tmp_path / "waii.db"
-    _migrated(path).close()
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
+def _engine(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool)
+
+
+_SCHEMA = {
+    databases.SQLITE: "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name",
+    databases.POSTGRESQL: """
+SELECT conname::text AS name, concat(conrelid::regclass, ' ', pg_get_constraintdef(oid))
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION SELECT concat(attrelid::regclass, '.', attname),
+    concat_ws(' ', format_type(atttypid, atttypmod), attcollation::regcollation, attnotnull,
+        pg_get_expr(adbin, adrelid))
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+ORDER BY name
+""",
+}
+
+
+def _schema(url: str) -> list[Row]:
+    """Every table, column, index and constraint with what declares it, ordered by name."""
+    return rows(url, _SCHEMA[databases.current()])
+
+
+def test_migrations_give_exactly_the_tables_that_are_declared(url: str) -> None:
+    _migrated(url).close()
+    with _engine(url).connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         assert compare_metadata(context, METADATA) == []
-    engine.dispose()
 
 
-def test_migrations_declare_the_same_constraints_as_the_tables(tmp_path: Path) -> None:
-    migrated, created = tmp_path / "migrated.db", tmp_path / "created.db"
-    _migrated(migrated).close()
-    engine = create_engine(f"sqlite:///{created}")
-    METADATA.create_all(engine)
-    engine.dispose()
-    of_alembic = ("alembic_version",)
-    tables = {name: _words(sql) for name, sql in _schema(migrated) if name not in of_alembic}
-    assert tables == {name: _words(sql) for name, sql in _schema(created)}
+def test_migrations_declare_the_same_constraints_as_the_tables(url: str, tmp_path: Path) -> None:
+    _migrated(url).close()
+    created = databases.database_of(tmp_path)
+    METADATA.create_all(_engine(created))
+    migrated = {name: sql for name, sql in _schema(url) if "alembic_version" not in name}
+    assert len(migrated) >= len(METADATA.tables)
+    assert {name: _words(sql) for name, sql in migrated.items()} == {
+        name: _words(sql) for name, sql in _schema(created)
+    }
 
 
 def _words(sql: str) -> list[str]:
-    """What the statement says, in any order of its clauses and of the words in them."""
-    return sorted(sql.replace(",", " ").replace("(", " ( ").replace(")", " ) ").split())
+    """What is declared; in a whole table in any order of its clauses."""
+    words = sql.replace(",", " , ").replace("(", " ( ").replace(")", " ) ").split()
+    return sorted(words) if sql.startswith("CREATE TABLE") else words
 
 
-def test_a_migrated_database_is_left_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "waii.db"
-    database = _migrated(path)
+def test_a_migrated_database_is_left_as_it_is(database: Database, url: str) -> None:
     with database.write() as transaction:
         transaction.organizations.add(Organization("kept", "Kept"))
         transaction.commit()
-    before = (_schema(path), dump(path))
+    before = (_schema(url), dump(url))
     database.migrate()
-    database.close()
-    _migrated(path).close()
-    assert (_schema(path), dump(path)) == before
+    _migrated(url).close()
+    assert (_schema(url), dump(url)) == before
 
 
-def test_processes_may_migrate_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "waii.db"
-    command = [sys.executable, "-c", MIGRATE, f"sqlite:///{path}"]
+@pytest.mark.only_on("sqlite")  # servers are tried on PostgreSQL, with --auto-migrate
+def test_processes_may_migrate_at_once(url: str) -> None:
+    command = [sys.executable, "-c", MIGRATE, url]
     processes = [
         subprocess.Popen(
             command,
@@ -108,27 +137,97 @@ def test_processes_may_migrate_at_once(tmp_path: Path) -> None:
         for process in processes:
             process.kill()
             process.communicate()
-    assert damage(path) == []
-    assert dump(path)["alembic_version"] == [(_head(),)]
-    _migrated(path).close()
+    assert damage(url) == []
+    assert dump(url)["alembic_version"] == [(_head(),)]
+    _migrated(url).close()
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = tmp_path / "waii.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE access_keys (in_the_way INTEGER)")
-        connection.commit()
-    before = _schema(path)
-    database = Database(f"sqlite:///{path}", connections=1, busy_timeout=1)
-    try:
+@pytest.mark.parametrize(
+    ("done", "in_the_way"),
+    [
+        ("", "CREATE TABLE access_keys (in_the_way INTEGER)"),
+        ("0001", "CREATE INDEX ix_users_super_admin ON users (name)"),
+    ],
+    ids=["0001", "0002"],
+)
+def test_a_migration_that_fails_leaves_nothing_behind(
+    url: str, done: str, in_the_way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = Database(url, connections=1, busy_timeout=1)
+    if done:
+        _upgrade(database, done)
+    change(url, in_the_way)
+    before = (_schema(url), dump(url))
+    with pytest.raises((Unavailable, ProgrammingError)) as failed:
         database.migrate()
-    except Exception:  # noqa: BLE001  how it fails is the database's matter
-        failed = True
-    else:
-        failed = False
     database.close()
-    assert failed
-    assert _schema(path) == before
+    assert "already exists" in f"{failed.value} {caplog.text}"
+    assert (_schema(url), dump(url)) == before
+
+
+ROLES = tuple(Role)
+CHOICES = [
+    tuple(role for role, chosen in zip(ROLES, choice, strict=True) if chosen)
+    for choice in itertools.product((False, True), repeat=len(ROLES))
+]
+"""Of roles, from weakest to strongest: every one that a user can have."""
+
+
+def test_users_keep_their_roles_and_all_else(url: str) -> None:
+    """0002 moves roles from a table of their own into the users' rows."""
+    users = {f"user-{number}": roles for number, roles in enumerate(CHOICES)}
+    held = [(user_id, role.value) for user_id, roles in users.items() for role in roles]
+    random.Random(2).shuffle(held)
+    database = Database(url, connections=1, busy_timeout=5)
+    _upgrade(database, "0001")
+    with database._backend.migrating() as connection:
+        connection.execute(text("INSERT INTO organizations VALUES ('o', 'O', '')"))
+        connection.execute(text("INSERT INTO tenants VALUES ('t', 'T', 'o', '')"))
+        add = (
+            "INSERT INTO users (id, tenant_id, org_id, name, email, variables, version) "
+            "VALUES (:id, 't', 'o', :name, :email, :variables, 3)"
+        )
+        connection.execute(
+            text(add),
+            [
+                {"id": id_, "name": f"N {id_}", "email": f"{id_}@x", "variables": id_.encode()}
+                for id_ in users
+            ],
+        )
+        user_roles = table("user_roles", named("user_id"), named("role"))
+        connection.execute(
+            insert(user_roles), [{"user_id": user_id, "role": role} for user_id, role in held]
+        )
+        connection.execute(
+            text(
+                "INSERT INTO access_keys (id, user_id, name, slot, digest, hint, created_at) "
+                "SELECT id, id, 'key', 0, variables, '', 1 FROM users"
+            )
+        )
+        connection.execute(text("INSERT INTO user_configs SELECT id, 'k', variables FROM users"))
+    before = dump(url)
+    database.migrate()
+    after = dump(url)
+
+    with database.read() as transaction:
+        found = transaction.users.list(
+            org_id=None, tenant_id=None, user_id=None, after="", limit=1000
+        )
+        assert transaction.users.any_super_admin()
+    database.close()
+    assert {user.id: user.roles for user in found} == users
+    for user in found:
+        assert (user.tenant_id, user.org_id, user.name) == ("t", "o", f"N {user.id}")
+        assert (user.email, user.variables) == (f"{user.id}@x", user.id.encode())
+    # In the rows, too, in this order: they are compared as they are.
+    assert dict(rows(url, "SELECT id, roles FROM users")) == {
+        user_id: ",".join(roles) for user_id, roles in users.items()
+    }
+    changed = ("users", "user_roles", "alembic_version")
+    assert {name: content for name, content in before.items() if name not in changed} == {
+        name: content for name, content in after.items() if name not in changed
+    }
+    assert damage(url) == []
 
 
 def test_the_versions_form_one_line() -> None:

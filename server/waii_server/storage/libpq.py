@@ -140,7 +140,7 @@ def _sent(value: Any) -> tuple[bytes | None, pq.Format]:
     """A value in the form in which libpq takes it; the server knows the type."""
     match value:
         case str():
-            return value.encode(), _TEXT
+            return _text(value), _TEXT
         case bytes():
             return value, _BINARY
         case int():
@@ -152,7 +152,15 @@ def _sent(value: Any) -> tuple[bytes | None, pq.Format]:
     raise TypeError(f"no parameter can be a {type(value).__name__}")
 
 
+def _text(value: str) -> bytes:
+    encoded = value.encode()
+    if b"\0" in encoded:
+        # Text ends there for libpq: what is behind it would be lost without a word.
+        raise psycopg.DataError("PostgreSQL has no text with the character NUL")
+    return encoded
+
+
 def _array_entry(value: Any) -> bytes:
     if isinstance(value, bytes):
         return b'"\\\\x%b"' % value.hex().encode()
-    return b'"%b"' % value.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return b'"%b"' % _text(value).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
