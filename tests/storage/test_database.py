@@ -321,15 +321,26 @@ def test_a_violated_constraint_is_logged_without_its_values(
 ) -> None:
     caplog.set_level(logging.INFO)
 
-    def add_again() -> None:
+    def add() -> None:
         with shared.write() as transaction:
-            transaction.users.add(User("ann", "tenant-one", "org-one", (), "Secret Name"))
+            transaction.users.add(User("secret-id", "tenant-one", "org-two", (), "Secret Name"))
+            transaction.commit()
 
     with pytest.raises(Conflict):
-        add_again()
+        add()
     assert "a constraint was violated" in caplog.text
-    assert "Secret" not in caplog.text
-    assert "(ann)" not in caplog.text
+    assert "secret" not in caplog.text.lower()
+    assert "tenant-one" not in caplog.text
+
+
+def test_what_is_there_already_is_not_added(shared: Database, shared_url: str) -> None:
+    before = dump(shared_url)
+    with shared.write() as transaction:
+        assert not transaction.organizations.add(Organization("org-one", "Other"))
+        assert not transaction.tenants.add(Tenant("tenant-one", "Other", "org-two"))
+        assert not transaction.users.add(User("ann", "tenant-two", "org-two", (), "Other"))
+        transaction.commit()
+    assert dump(shared_url) == before
 
 
 def test_a_deleted_user_takes_keys_and_config_along(database: Database, url: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from storage.inspection import damage, dump, rows
 from storage.samples import fill
 from waii_server.domain.errors import Conflict, Unavailable
-from waii_server.domain.model import Organization
+from waii_server.domain.model import Organization, User
 from waii_server.storage import group_commit
 from waii_server.storage.database import Database, Transaction
 from waii_server.storage.file_lock import FileLock
@@ -151,7 +151,7 @@ def test_what_goes_wrong_with_one_does_not_touch_the_others(
 
     def violate(transaction: Transaction) -> None:
         _add("lost-2", commit=False)(transaction)
-        _add("org-one")(transaction)
+        transaction.users.add(User("bob", "tenant-one", "org-two", ()))
 
     def look(transaction: Transaction) -> None:
         there = {org for org in ("kept-1", *lost) if transaction.organizations.get(org)}

@@ -31,7 +31,7 @@ Use = Callable[[Transaction], object]
 
 @pytest.fixture(scope="module")
 def libpq(shared_url: str) -> Iterator[PreparedConnection]:
-    connection = PreparedConnection(_connected(shared_url), patience=20)
+    connection = PreparedConnection(lambda: _connected(shared_url), patience=20)
     yield connection
     connection.close()
 
@@ -259,25 +259,40 @@ def test_a_server_that_hangs_in_a_transaction_is_unavailable_in_time(
 
 
 def test_a_connection_that_does_not_answer_in_time_is_closed(shared_url: str) -> None:
-    connection = _connected(shared_url)
-    hasty = PreparedConnection(connection, patience=0.1)
+    opened: list[psycopg.Connection[Any]] = []
+
+    def connect() -> "psycopg.Connection[Any]":
+        opened.append(_connected(shared_url))
+        return opened[-1]
+
+    hasty = PreparedConnection(connect, patience=0.1)
     with pytest.raises(psycopg.OperationalError, match="does not answer"):
         hasty.execute("SELECT pg_sleep(1)")
-    assert connection.closed
+    assert [one.closed for one in opened] == [True]
+    assert hasty.execute("SELECT 1").fetchone() == (1,)
+    assert [one.closed for one in opened] == [True, False]
+    hasty.close()
 
 
-def test_a_connection_that_hangs_is_replaced_before_it_is_used(database: Database) -> None:
+@pytest.mark.parametrize("use", ["look up", "read"])
+def test_a_connection_that_hangs_is_waited_for_once(database: Database, use: str) -> None:
+    def read() -> int:
+        if use == "look up":
+            database.key_owner(DIGEST, "ann")
+            return 0
+        with database.read() as transaction:
+            return _backend_of(transaction)
+
     with database.read() as transaction:
         pid = _backend_of(transaction)
     started = time.monotonic()
     with _hanging(pid):
         # It is the one that was used last, so the one that is used next.
-        with database.read() as transaction:
-            assert transaction.users.get("ann") is not None
-            assert _backend_of(transaction) != pid
+        with pytest.raises(Unavailable):
+            read()
         assert PATIENCE - 0.1 < time.monotonic() - started < PATIENCE + 3
         again = time.monotonic()
-        assert database.key_owner(DIGEST, "ann")[0] is not None
+        assert read() != pid
         assert time.monotonic() - again < PATIENCE
 
 

@@ -1,10 +1,9 @@
 """What storage needs of a database engine; `sqlite` and `postgresql` each have one."""
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import sqlalchemy
 from sqlalchemy import column, select, table
@@ -13,11 +12,6 @@ from sqlalchemy.pool import Pool, PoolProxiedConnection
 from waii_server.domain.principal import Identity
 from waii_server.storage.principals import KeyOwner
 from waii_server.storage.statements import Connection, Statement
-
-T = TypeVar("T")
-
-_PROMPT_SECONDS = 1.0
-"""A connection that was closed says so at once; what takes longer is not tried once more."""
 
 _SCHEMA_VERSION = Statement(select(column("version_num")).select_from(table("alembic_version")))
 
@@ -112,43 +106,23 @@ def begun(
     pool: Pool, backend: Backend, begin: Callable[[Connection], None]
 ) -> Iterator[PooledWork]:
     """A transaction on a connection of `pool`, rolled back at the end unless it was committed."""
-    pooled, connection, _ = first_use(pool, backend, begin)
-    work = PooledWork(connection)
+    pooled = pool.connect()
     try:
-        yield work
-    finally:
-        try:
-            if not work.ended:
-                connection.command("ROLLBACK")
-        except BaseException:
-            pooled.invalidate()
-            raise
-        finally:
-            pooled.close()
-
-
-def first_use(
-    pool: Pool, backend: Backend, use: Callable[[Connection], T]
-) -> tuple[PoolProxiedConnection, Connection, T]:
-    """A connection of `pool`, to be closed by the caller, and what the first use of it has given.
-
-    Args:
-        use: must be good to be repeated. It finds out whether the connection is.
-    """
-    begun = time.monotonic()
-    while True:
-        pooled = pool.connect()
         connection = Connection(pooled.driver_connection, backend.name)
-        known = pooled.info.get("known")
+        begin(connection)
+        work = PooledWork(connection)
         try:
-            result = use(connection)
-        except BaseException as error:
-            pooled.invalidate()
-            pooled.close()
-            prompt = time.monotonic() - begun < _PROMPT_SECONDS
-            if known and prompt and isinstance(error, backend.driver.OperationalError):
-                # It was idle while the database went away, which may be back: another one may do.
-                continue
-            raise
-        pooled.info["known"] = True
-        return pooled, connection, result
+            yield work
+        finally:
+            if not work.ended:
+                _roll_back(connection, pooled)
+    finally:
+        pooled.close()
+
+
+def _roll_back(connection: Connection, pooled: PoolProxiedConnection) -> None:
+    try:
+        connection.command("ROLLBACK")
+    except BaseException:
+        pooled.invalidate()  # whatever state it is in
+        raise

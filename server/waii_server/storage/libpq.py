@@ -7,7 +7,7 @@ they wait without an end for a server that does not answer.
 
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from select import POLLIN, POLLOUT, poll
 from typing import Any
 
@@ -42,37 +42,26 @@ class Answer:
 class PreparedConnection:
     """A driver for `statements.Connection`.
 
+    A connection that was lost is opened anew where nothing is lost with it: outside of a
+    transaction, and for the first statement in one.
+
     Raises psycopg's errors.
 
     Args:
-        connection: without a transaction, and not used otherwise from now on.
-        patience: seconds that a statement waits for the server. After that the connection is of no
-            more use, and is closed.
+        connect: opens a connection in autocommit mode, for the use of this one alone.
+        patience: seconds that a statement waits for the server. After that the connection is
+            closed, and the statement not repeated.
     """
 
-    def __init__(self, connection: "psycopg.Connection[Any]", patience: float) -> None:
-        self._connection = connection
-        self._libpq = connection.pgconn
-        self._transformer = Transformer.from_context(connection)
+    def __init__(self, connect: Callable[[], "psycopg.Connection[Any]"], patience: float) -> None:
+        self._connect = connect
         self._patience = patience
-        self._poll = poll()
-        self._poll.register(self._libpq.socket, POLLIN)
-        self._names: dict[str, bytes] = {}
-        self._new_names = itertools.count()
-        # What is sent is answered when a mark is sent behind it.
-        self._libpq.enter_pipeline_mode()
+        self._begin: bytes | None = None
+        self._open()
 
     def begin(self, text: str) -> None:
-        """Begins a transaction; goes to the server along with the first statement.
-
-        Raises:
-            psycopg.OperationalError: the server has closed the connection.
-        """
-        if self._poll.poll(0):
-            # It says something though it was not asked: farewell, as a rule.
-            self._libpq.consume_input()
-            self._require_open()
-        self._libpq.send_query_params(text.encode(), None)
+        """Begins a transaction; goes to the server along with the first statement."""
+        self._begin = text.encode()
 
     def execute(self, text: str, values: Sequence[object] = ()) -> Answer:
         """Runs a statement whose parameters are `$1`, `$2`, ..."""
@@ -81,15 +70,18 @@ class PreparedConnection:
             parameter, form = _sent(value)
             parameters.append(parameter)
             formats.append(form)
-        name = self._names.get(text)
-        if name is None:
-            # Another one than that of a statement whose first run failed: it may be prepared.
-            name = b"s%d" % next(self._new_names)
-            self._libpq.send_prepare(name, text.encode())
-        self._libpq.send_query_prepared(name, parameters, formats, _BINARY)
-        self._libpq.pipeline_sync()
-        result = self._last_result()
-        self._names[text] = name
+        try:
+            result = self._result(text, parameters, formats)
+        except psycopg.errors.ConnectionTimeout:
+            raise
+        except psycopg.OperationalError:
+            if self._in_transaction:
+                raise
+            self._connection.close()
+            self._open()
+            result = self._result(text, parameters, formats)
+        if result.status not in _DONE:
+            raise errors.error_from_result(result)
         self._transformer.set_pgresult(result)
         return Answer(
             self._transformer.load_rows(0, result.ntuples, tuple), result.command_tuples or 0
@@ -98,42 +90,70 @@ class PreparedConnection:
     def close(self) -> None:
         self._connection.close()
 
-    def _last_result(self) -> pq.abc.PGresult:
-        """Of what was sent up to the mark; the first one that is an error is raised."""
+    def _open(self) -> None:
+        self._connection = self._connect()
+        self._in_transaction = False
+        self._libpq = self._connection.pgconn
+        self._transformer = Transformer.from_context(self._connection)
+        self._poll = poll()
+        self._poll.register(self._libpq.socket, POLLIN)
+        self._names: dict[str, bytes] = {}
+        self._new_names = itertools.count()
+        # What is sent is answered when a mark is sent behind it.
+        self._libpq.enter_pipeline_mode()
+
+    def _result(
+        self, text: str, parameters: list[bytes | None], formats: list[pq.Format]
+    ) -> pq.abc.PGresult:
+        """What the server says to a statement; to what goes before it, if that fails.
+
+        Raises:
+            psycopg.OperationalError: it says nothing.
+        """
+        if self._begin is not None:
+            self._libpq.send_query_params(self._begin, None)
+        name = self._names.get(text)
+        if name is None:
+            # Another one than that of a statement whose first run failed: it may be prepared.
+            name = b"s%d" % next(self._new_names)
+            self._libpq.send_prepare(name, text.encode())
+        self._libpq.send_query_prepared(name, parameters, formats, _BINARY)
+        self._libpq.pipeline_sync()
+        result = self._result_before_mark()
+        self._begin = None
+        self._in_transaction = self._libpq.transaction_status != pq.TransactionStatus.IDLE
+        if result.status in _DONE:
+            self._names[text] = name
+        return result
+
+    def _result_before_mark(self) -> pq.abc.PGresult:
+        """Of the commands up to the mark, what the first one gave that failed, or the last one."""
         libpq = self._libpq
         deadline = time.monotonic() + self._patience
         while libpq.flush():
             self._wait(deadline, POLLIN | POLLOUT)
             libpq.consume_input()
-        last = None
-        failed = None
+        found: pq.abc.PGresult | None = None
         while True:
             while libpq.is_busy():
                 self._wait(deadline, POLLIN)
                 libpq.consume_input()
             result = libpq.get_result()
             if result is None:
-                self._require_open()
+                if libpq.status != pq.ConnStatus.OK:
+                    raise psycopg.OperationalError("the connection is lost")
             elif result.status == pq.ExecStatus.PIPELINE_SYNC:
                 break
-            elif result.status in _DONE:
-                last = result
-            else:
-                failed = failed or result
-        if failed is not None:
-            raise errors.error_from_result(failed)
-        assert last is not None  # noqa: S101  a mark is sent behind a statement alone
-        return last
-
-    def _require_open(self) -> None:
-        if self._libpq.status != pq.ConnStatus.OK:
-            raise psycopg.OperationalError("the server has closed the connection")
+            elif found is None or found.status in _DONE:
+                found = result
+        assert found is not None  # noqa: S101  a mark is sent behind a statement alone
+        return found
 
     def _wait(self, deadline: float, events: int) -> None:
         self._poll.modify(self._libpq.socket, events)
         if not self._poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             self._connection.close()
-            raise psycopg.OperationalError("the server does not answer")
+            raise psycopg.errors.ConnectionTimeout("the server does not answer")
 
 
 def _sent(value: Any) -> tuple[bytes | None, pq.Format]:

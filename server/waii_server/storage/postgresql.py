@@ -6,7 +6,7 @@ than that, foreign keys, unique constraints and row locks.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -15,7 +15,7 @@ from sqlalchemy import NullPool, QueuePool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.engine import Backend, Work, begun, first_use
+from waii_server.storage.engine import Backend, Work, begun
 from waii_server.storage.joined_reads import JoinedReads
 from waii_server.storage.libpq import PreparedConnection
 from waii_server.storage.principals import (
@@ -25,7 +25,7 @@ from waii_server.storage.principals import (
     identity_of,
     key_owner_of,
 )
-from waii_server.storage.statements import Connection, Row
+from waii_server.storage.statements import Connection
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
@@ -70,7 +70,7 @@ class PostgreSQL(Backend):
         # A server that is asked to end a statement in time, and does not, is not there.
         self._patience = 2 * busy_timeout + _MARGIN
         self._pool = QueuePool(
-            self._connect,
+            self._prepared,
             pool_size=connections,
             max_overflow=0,
             timeout=busy_timeout,
@@ -124,21 +124,20 @@ class PostgreSQL(Backend):
     def close(self) -> None:
         self._pool.dispose()
 
-    def _connect(self) -> Any:
+    def _prepared(self) -> Any:
+        return PreparedConnection(self._connect, self._patience)
+
+    def _connect(self) -> "psycopg.Connection[Any]":
         # Transactions are begun and ended by those who use the connections.
-        connection = psycopg.connect(**self._arguments, autocommit=True)
-        return PreparedConnection(connection, self._patience)
+        return psycopg.connect(**self._arguments, autocommit=True)
 
     def _read_key_owners(self, questions: Sequence[_Question]) -> list[_Answer]:
         digests = [digest for digest, _ in questions]
         user_ids = [user_id for _, user_id in questions if user_id is not None]
-
-        def read(connection: Connection) -> tuple[list[Row], list[Row]]:
+        with closing(self._pool.connect()) as pooled:
+            connection = Connection(pooled.driver_connection, self.name)
             keys = connection.rows(BY_DIGESTS, keys=digests)
-            return keys, connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
-
-        pooled, _, (keys, users) = first_use(self._pool, self, read)
-        pooled.close()
+            users = connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
         owners = {owner.digest: owner for owner in map(key_owner_of, keys)}
         identities: dict[str | None, Identity] = {
             identity.user_id: identity for identity in map(identity_of, users)

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ import sqlalchemy
 from sqlalchemy import NullPool, QueuePool, create_engine, make_url
 
 from waii_server.domain.principal import Identity
-from waii_server.storage.engine import Backend, Work, begun, first_use
+from waii_server.storage.engine import Backend, Work, begun
 from waii_server.storage.file_lock import FileLock
 from waii_server.storage.group_commit import GroupCommit
 from waii_server.storage.principals import (
@@ -91,7 +91,9 @@ class SQLite(Backend):
             use_lifo=True,
             reset_on_return=None,  # whoever begins a transaction ends it
         )
-        lock = FileLock(self._path.with_name(self._path.name + "-lock"), busy_timeout)
+        # Beside the file itself, also for who comes by a link to it.
+        file = self._path.resolve()
+        lock = FileLock(file.with_name(file.name + "-lock"), busy_timeout)
         self._writer = GroupCommit(
             lambda: Connection(self._connect(), self.name), self._watch, lock, busy_timeout
         )
@@ -195,12 +197,8 @@ class SQLite(Backend):
         return None if row is None else identity_of(row)
 
     def _read(self, statement: Statement, **values: object) -> Row | None:
-        def read(connection: Connection) -> Row | None:
-            return connection.row(statement, **values)
-
-        pooled, _, row = first_use(self._readers, self, read)
-        pooled.close()
-        return row
+        with closing(self._readers.connect()) as pooled:
+            return Connection(pooled.driver_connection, self.name).row(statement, **values)
 
     def _connect_to_read(self) -> Any:
         connection = self._connect()
