@@ -138,7 +138,7 @@ class PostgreSQL(Backend):
             connection = Connection(pooled.driver_connection, self.name)
             keys = connection.rows(BY_DIGESTS, keys=digests)
             users = connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
-        owners = {owner.digest: owner for owner in map(key_owner_of, keys)}
+        owners = {digest: key_owner_of(tuple(owner)) for digest, *owner in keys}
         identities: dict[str | None, Identity] = {
             identity.user_id: identity for identity in map(identity_of, users)
         }

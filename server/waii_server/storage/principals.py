@@ -1,6 +1,7 @@
 """Statements on principals: a key with its user, and a user as the authorization rules see it."""
 
 from dataclasses import dataclass
+from sys import intern
 
 from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
 from sqlmodel import col
@@ -18,9 +19,9 @@ _IDENTITY = (
     col(UserRow.name),
     col(UserRow.email),
 )
-_KEY = select(
-    col(AccessKeyRow.digest), col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY
-).join(UserRow, col(UserRow.id) == col(AccessKeyRow.user_id))
+_OWNER = (col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY)
+_OF_KEY = col(UserRow.id) == col(AccessKeyRow.user_id)
+_KEY = select(*_OWNER).join(UserRow, _OF_KEY)
 _USER = select(*_IDENTITY)
 _BY_KEY_ID = _KEY.where(col(AccessKeyRow.id) == bindparam("key_id"))
 _BY_USER_ID = _USER.where(col(UserRow.id) == bindparam("user_id"))
@@ -33,7 +34,9 @@ _LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=UserRow))
 
 # For many at a time, where the engine has arrays.
 BY_DIGESTS = Statement(
-    _KEY.where(col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary))))
+    select(col(AccessKeyRow.digest), *_OWNER)
+    .join(UserRow, _OF_KEY)
+    .where(col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary))))
 )
 BY_USER_IDS = Statement(
     _USER.where(col(UserRow.id) == any_(bindparam("keys", type_=ARRAY(String))))
@@ -44,7 +47,6 @@ BY_USER_IDS = Statement(
 class KeyOwner:
     """A key that exists, and its user."""
 
-    digest: bytes
     key_id: str
     expires_at: int | None
     identity: Identity
@@ -74,11 +76,12 @@ class Principals:
 
 def key_owner_of(row: Row) -> KeyOwner:
     """From a row of a statement on keys."""
-    digest, key_id, expires_at, *identity = row
-    return KeyOwner(digest, key_id, expires_at, identity_of(tuple(identity)))
+    key_id, expires_at, *identity = row
+    return KeyOwner(key_id, expires_at, identity_of(tuple(identity)))
 
 
 def identity_of(row: Row) -> Identity:
     """From a row of a statement on users."""
     user_id, tenant_id, org_id, roles, name, email = row
-    return Identity(user_id, tenant_id, org_id, roles_of(roles), name, email)
+    # Of many users in few tenants, memory holds the ids of those once.
+    return Identity(user_id, intern(tenant_id), intern(org_id), roles_of(roles), name, email)

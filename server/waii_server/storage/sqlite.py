@@ -47,8 +47,8 @@ _PRAGMAS = {
     "mmap_size": 4 * 1024 * 1024 * 1024,
     "temp_store": "MEMORY",
 }
-_REMEMBERED = 10_000
-"""Keys, and users, that are kept in memory."""
+_REMEMBERED = 2**16
+"""Keys, and users, that are kept in memory: at half a kilobyte each, or a bit more."""
 
 _WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 _WAL_RESET_BACKPORTS = ((3, 44, 6), (3, 50, 7))
