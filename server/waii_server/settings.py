@@ -92,6 +92,13 @@ class Settings(BaseSettings):
         le=1024,
         description="Calls that each process works on at the same time.",
     )
+    database_connections: int | None = Field(
+        default=None,
+        ge=1,
+        le=1024,
+        description="Connections that each process opens to the database at most; "
+        "default: as many as threads, and 2.",
+    )
     workers: int | None = Field(
         default=None,
         ge=1,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ CallIt = Callable[[], Outcome]
 
 @pytest.fixture(scope="module")
 def wide(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that works on many calls at once."""
-    with running_server(tmp_path_factory.mktemp(engine), threads=16) as server:
+    """A server that works on as many calls at once as the default is."""
+    with running_server(tmp_path_factory.mktemp(engine)) as server:
         yield server
 
 
@@ -137,3 +138,20 @@ def test_a_forced_delete_among_creates_leaves_no_orphan(
     for table in ("users", "tenants"):
         query = f"SELECT count(*) AS n FROM {table} WHERE org_id = :id"  # noqa: S608 - our own name
         assert wide.rows(query, id=org_id) == [{"n": 0}]
+
+
+def test_many_calls_share_a_single_connection(engine: str, tmp_path: Path) -> None:
+    with (
+        running_server(tmp_path, database_connections=1) as narrow,
+        World(narrow.address, narrow.admin_key) as people,
+        RawClient(narrow.address, narrow.admin_key) as admin,
+    ):
+        calls: list[CallIt] = []
+        for _ in range(20):
+            create = CreateUserRequest(user=User(id=people.id()))
+            calls.append(partial(admin.call, "CreateUser", create))
+            calls += [
+                partial(admin.call, "GetUserInfo", b""),
+                partial(admin.call, "ListUsers", b""),
+            ]
+        assert at_once(calls) == {"OK": 60}

@@ -1,5 +1,6 @@
 """Calls that send headers and no message: they hold nobody up."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from typing import Any, Self
 
 import grpc
 import pytest
+from google.protobuf.message import Message
 from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
 from waii.user.v1 import GetUserInfoRequest
 from waii_server import app
+from waii_server.transport.grpc_server import OPTIONS
 
 from server import health
 
@@ -89,3 +92,33 @@ def test_a_call_that_ends_without_a_message_is_malformed(small: RunningServer) -
         with pytest.raises(grpc.RpcError) as raised:
             method(iter(()), metadata=(("authorization", f"Bearer {small.admin_key}"),))
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+REFUSED = {
+    "unauthenticated": ("GetUserInfo", b"", [("authorization", "Bearer nobody's")]),
+    "malformed": ("GetUserInfo", b"\xff", None),
+    "invalid": ("CreateUser", b"", None),
+    "not found": ("GetUserInfo", GetUserInfoRequest(user_id="nobody"), None),
+    "bad metadata": ("GetUserInfo", b"", [("x-waii-impersonate-user", "nobody")]),
+}
+
+
+@pytest.mark.parametrize(("method", "request_", "metadata"), REFUSED.values(), ids=list(REFUSED))
+def test_calls_that_were_refused_leave_no_stream_open(
+    small: RunningServer,
+    method: str,
+    request_: Message | bytes,
+    metadata: list[tuple[str, str | bytes]] | None,
+) -> None:
+    """A connection has so many streams, and without the collector, nothing else closes them."""
+    most = dict(OPTIONS)["grpc.max_concurrent_streams"]
+    gc.disable()
+    try:
+        with RawClient(small.address, small.admin_key) as client:
+            if metadata is not None and metadata[0][0] != "authorization":
+                metadata = [*client.key_metadata, *metadata]
+            codes = {client.call(method, request_, metadata).code for _ in range(2 * most)}
+    finally:
+        gc.enable()
+    assert len(codes) == 1
+    assert not codes & {grpc.StatusCode.OK, grpc.StatusCode.UNAVAILABLE}

@@ -80,7 +80,7 @@ def test_what_one_replica_takes_away_is_refused_by_the_next_call_on_any(
     replicas = [serve("--workers", "1", variables=where) for _ in range(2)]
     here, there = (server.address() for server in replicas)
     with RawClient(here, admin_key) as one, RawClient(there, admin_key) as other:
-        loss.of_keys([one, other], times=100)
+        loss.of_keys([one, other], times=loss.REVOCATIONS)
         loss.of_users([one, other], "head", "acme", times=20)
         loss.of_roles([one, other], "head", "acme", times=20)
 

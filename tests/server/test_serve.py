@@ -147,6 +147,7 @@ def test_the_database_may_be_elsewhere(serve: Serve, data: Path, tmp_path: Path)
 
 BAD_SETTINGS = {
     "--threads": ["0", "-1", "1025", "many"],
+    "--database-connections": ["0", "-1", "1025", "many"],
     "--workers": ["0", "-1", "257", "many"],
     "--grace": ["-1", "soon"],
     "--busy-timeout": ["0", "-1"],

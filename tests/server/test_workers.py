@@ -39,7 +39,6 @@ from waii_server.supervisor import _Reservation
 from server import health, loss
 
 OK = grpc.StatusCode.OK
-REVOCATIONS = int(os.environ.get("WAII_TEST_REVOCATIONS", "500"))
 MOST_CONNECTIONS = 100
 """So many that, of four workers, one is left out once in 10^11 times."""
 
@@ -287,7 +286,7 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[
 def test_a_revoked_key_is_refused_by_the_next_call_on_any_worker(
     four: tuple[Path, list[RawClient]],
 ) -> None:
-    loss.of_keys(four[1], times=REVOCATIONS)
+    loss.of_keys(four[1], times=loss.REVOCATIONS)
 
 
 def test_the_key_of_a_deleted_user_is_refused_by_the_next_call_on_any_worker(

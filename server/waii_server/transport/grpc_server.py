@@ -81,17 +81,19 @@ def _behavior(
             values_sent(context.invocation_metadata()),
             partial(patience.first, messages, context),
         )
+        # Of an exception, only what it says is kept. Its traceback would keep this call, and with
+        # it a stream of the caller's connection, until the collector comes by.
         try:
             response = handler(call)
         except RpcFailure as refused:
-            failed = refused
+            said = refused.status
         except Exception as error:  # noqa: BLE001  an interceptor's bug: not for the caller
             _log.exception("internal error", request_id=call.request_id, method=method)
-            failed = failure(error, call.request_id)
+            said = failure(error, call.request_id).status
         else:
             context.set_trailing_metadata(((REQUEST_ID_KEY, call.request_id),))
             return response
-        status = rpc_status.to_status(failed.status)
+        status = rpc_status.to_status(said)
         context.set_trailing_metadata(
             ((REQUEST_ID_KEY, call.request_id), *status.trailing_metadata)
         )
