@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from itertools import islice
 
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
@@ -42,24 +41,21 @@ class KeyUsage:
 
     def flush(self) -> None:
         """Stores the uses since the last time; keeps them for the next time where that fails."""
+        # Emptied bit by bit, not copied: a call that was reading the attribute just now may still
+        # write into it, and it may be large.
         current, self._last_used = self._last_used, {}
-        if not current:
-            return
-        # A copy: a call that was reading the attribute just now may still write into the old dict.
-        taken = dict(current)
+        part: dict[str, int] = {}
         try:
-            while taken:
-                # A part at a time: other writers come in between.
-                part = dict(islice(taken.items(), _STORED_AT_ONCE))
+            while current:
+                # Other writers come in between.
+                part = dict(current.popitem() for _ in range(min(len(current), _STORED_AT_ONCE)))
                 with self._database.write() as transaction:
                     transaction.access_keys.record_use(part)
                     transaction.commit()
-                for key_id in part:
-                    del taken[key_id]
         except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
             bug = not isinstance(error, DomainError)
             _log.warning("last uses of keys were not stored: %s", error, exc_info=bug)
-            self._last_used = {**taken, **self._last_used}
+            self._last_used = {**part, **current, **self._last_used}
 
     def _run(self) -> None:
         while not self._stopping.wait(self._interval):
