@@ -1,6 +1,7 @@
 """Health and reflection: without a key, and true whatever else the server is busy with."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -269,3 +270,33 @@ def test_open_watches_do_not_take_the_threads_of_calls(small_server: RunningServ
         assert client.call("GetUserInfo", b"", timeout=2).code == grpc.StatusCode.OK
         for one in watching:
             one.cancel()
+
+
+def test_watches_that_end_while_the_state_changes_hold_nobody_up(
+    fresh_server: RunningServer,
+) -> None:
+    """Who tells those who watch must not wait for what only the end of one of them lets go on."""
+    ended = threading.Event()
+
+    def change() -> None:
+        while not ended.is_set():
+            for status in (NOT_SERVING, SERVING):
+                fresh_server.server._health._servicer.set(SERVICE, status)
+                time.sleep(0.001)
+
+    changing = threading.Thread(target=change, daemon=True)
+    with (
+        grpc.insecure_channel(fresh_server.address) as channel,
+        RawClient(fresh_server.address, fresh_server.admin_key) as client,
+    ):
+        changing.start()
+        for _ in range(40):
+            watching = [watch(channel, SERVICE) for _ in range(8)]
+            for one in watching:
+                next(one)
+            for one in watching:
+                one.cancel()
+            assert client.call("GetUserInfo", b"", timeout=10).code == grpc.StatusCode.OK
+    ended.set()
+    changing.join(10)
+    assert not changing.is_alive()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 import grpc
@@ -19,30 +20,55 @@ _THREADS = 8
 _Status = health_pb2.HealthCheckResponse
 
 
-class _Servicer(health.HealthServicer):
-    """The library's own, which can also end the streams of those who watch.
+_Send = Callable[[object], None]
 
-    They would go on for as long as the client likes, and hold up every stop for the whole grace.
+
+class _Servicer(health.HealthServicer):
+    """The library's own, with two differences for those who watch.
+
+    Their streams can be ended: they would go on for as long as the client likes, and hold up every
+    stop for the whole grace. And they are told by a thread that does nothing else. The library
+    tells them itself, under its lock, and waits until grpc has sent it; grpc may at that moment be
+    waiting for the lock, to say that one of them is gone, and then neither ever goes on.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._watches: set[Callable[[object], None]] = set()
+        self._watches: set[_Send] = set()
+        self._outgoing: SimpleQueue[tuple[_Send, object] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._send_all, name="watch-send", daemon=True)
 
     def Watch(  # type: ignore[override]  # noqa: N802  the name of the RPC
         self,
         request: health_pb2.HealthCheckRequest,
         context: grpc.ServicerContext,
-        send_response_callback: Callable[[object], None] | None = None,
+        send_response_callback: _Send,
     ) -> object:
-        if send_response_callback is not None:
-            self._watches.add(send_response_callback)
-            context.add_callback(lambda: self._watches.discard(send_response_callback))
-        return super().Watch(request, context, send_response_callback)
+        def send(response: object) -> None:
+            self._outgoing.put((send_response_callback, response))
+
+        self._watches.add(send)
+        context.add_callback(lambda: self._watches.discard(send))
+        return super().Watch(request, context, send)
+
+    def start(self) -> None:
+        self._thread.start()
 
     def end_watches(self) -> None:
         for send in list(self._watches):
             send(None)
+
+    def stop(self) -> None:
+        """Sends what is left to send, and nothing more."""
+        self._outgoing.put(None)
+
+    def _send_all(self) -> None:
+        while (entry := self._outgoing.get()) is not None:
+            send, response = entry
+            try:
+                send(response)
+            except Exception:  # noqa: BLE001  the others are to be told all the same
+                _log.exception("who watches the health cannot be told of it")
 
 
 class Health:
@@ -92,6 +118,7 @@ class Health:
 
     def start(self) -> None:
         """Looks once, so that the first answer is true, and goes on looking."""
+        self._servicer.start()
         self._look()
         self._thread.start()
 
@@ -100,6 +127,7 @@ class Health:
         self._stopping.set()
         self._servicer.enter_graceful_shutdown()
         self._servicer.end_watches()
+        self._servicer.stop()
         if self._thread.is_alive():
             self._thread.join()
 
