@@ -34,6 +34,7 @@ from waii.user import v1 as pb
 from waii_server.app import CannotServe, build_server
 from waii_server.cli import cli
 from waii_server.settings import Settings
+from waii_server.storage.sqlite import may_lose_commits
 from waii_server.supervisor import _Reservation
 
 from server import health, loss
@@ -439,6 +440,14 @@ def test_a_stop_drains_every_worker(serve: Serve, data: Path, number: signal.Sig
     assert names == {"bootstrap", *(f"of {pid}" for pid in pids)}
     assert [line["event"] for line in server.log].count("stopped") == 2
     assert "Traceback" not in server.stderr
+
+
+def test_what_the_operator_is_warned_of_is_said_once(serve: Serve) -> None:
+    server = serve()
+    server.address()
+    assert len(server.workers) == 2
+    assert server.stop() == 0
+    assert server.stderr.count("can lose a commit") == may_lose_commits()
 
 
 def test_a_worker_that_does_not_stop_is_killed_and_the_exit_code_says_so(serve: Serve) -> None:

@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,7 +71,7 @@ class SQLite(Backend):
     embedded = True
 
     def __init__(self, url: str, *, connections: int, busy_timeout: float) -> None:
-        if may_lose_commits():
+        if may_lose_commits() and parent_process() is None:  # of a worker, the parent has said so
             _log.warning(
                 "SQLite %s can lose a commit when a program that is not this server writes to its "
                 "file at the same time; SQLite 3.51.3 or later cannot",
