@@ -4,7 +4,7 @@ import itertools
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from server.processes import ServerProcess, run
 from storage.inspection import rows
 from support import databases
 from support.raw import RawClient
+from support.waiting import soon
 from waii.user import v1 as pb
 
 OK, UNAVAILABLE = grpc.StatusCode.OK, grpc.StatusCode.UNAVAILABLE
@@ -104,13 +105,6 @@ def postgresql() -> Iterator[PostgreSQL]:
     started.remove()
 
 
-def _soon(holds: Callable[[], bool], *, within: float) -> bool:
-    deadline = time.monotonic() + within
-    while not (true := holds()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return true
-
-
 def _health(servers: list[ServerProcess]) -> set[int]:
     found = set()
     for server in servers:
@@ -136,17 +130,17 @@ def test_replicas_outlive_their_database(
     loads = [Load(replica.address(), key, threads=2) for replica in replicas]
     try:
         begun = time.monotonic()
-        assert _soon(lambda: all(load.succeeds_since(begun) for load in loads), within=10)
+        assert soon(lambda: all(load.succeeds_since(begun) for load in loads), within=10)
         time.sleep(0.3)
         postgresql.stop()
         gone = time.monotonic()
-        assert _soon(lambda: _health(replicas) == {NOT_SERVING}, within=10)
+        assert soon(lambda: _health(replicas) == {NOT_SERVING}, within=10)
         time.sleep(0.3)
         back = time.monotonic()
         postgresql.start()
         started = time.monotonic()
-        assert _soon(lambda: all(load.succeeds_since(started) for load in loads), within=10)
-        assert _soon(lambda: _health(replicas) == {SERVING}, within=10)
+        assert soon(lambda: all(load.succeeds_since(started) for load in loads), within=10)
+        assert soon(lambda: _health(replicas) == {SERVING}, within=10)
         time.sleep(0.2)
     finally:
         calls = [load.end() for load in loads]

@@ -3,9 +3,9 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import grpc
@@ -14,8 +14,10 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.rpc import error_details_pb2
 from grpc_reflection.v1alpha import reflection_pb2
 from server.health import NOT_SERVING, SERVICE_UNKNOWN, SERVING, check, watch
+from storage.inspection import busy
 from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
+from support.waiting import soon
 from waii.user import v1 as pb
 
 UNAVAILABLE = grpc.StatusCode.UNAVAILABLE
@@ -28,22 +30,6 @@ BUSY_TIMEOUT = 0.8
 def channel(server: RunningServer) -> Iterator[grpc.Channel]:
     with grpc.insecure_channel(server.address) as opened:
         yield opened
-
-
-@contextmanager
-def _write_lock(server: RunningServer) -> Iterator[None]:
-    """Holds the database's write lock, as another process may."""
-    with closing(sqlite3.connect(server.database_file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
-
-
-def _soon(holds: Callable[[], bool], *, within: float = 10.0) -> bool:
-    deadline = time.monotonic() + within
-    while not (true := holds()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return true
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,7 +89,7 @@ def test_a_database_that_breaks_makes_the_server_not_serving(fresh_server: Runni
         with closing(sqlite3.connect(fresh_server.database_file)) as other:
             other.execute("DROP TABLE alembic_version")
             other.commit()
-        assert _soon(lambda: check(channel) == NOT_SERVING)
+        assert soon(lambda: check(channel) == NOT_SERVING)
 
 
 @pytest.fixture
@@ -121,7 +107,7 @@ def test_health_answers_while_every_thread_is_busy(small_server: RunningServer) 
         RawClient(small_server.address, small_server.admin_key) as client,
         ThreadPoolExecutor(4) as pool,
     ):
-        with _write_lock(small_server):
+        with busy(small_server.database_file):
             blocked = [pool.submit(client.call, "UpdateConfig", request) for _ in range(4)]
             time.sleep(0.2)
             for _ in range(5):
@@ -144,7 +130,7 @@ def test_a_watch_begins_while_every_thread_is_busy(small_server: RunningServer) 
         grpc.insecure_channel(small_server.address) as channel,
         RawClient(small_server.address, small_server.admin_key) as client,
         ThreadPoolExecutor(4) as pool,
-        _write_lock(small_server),
+        busy(small_server.database_file),
     ):
         blocked = [pool.submit(client.call, "UpdateConfig", request) for _ in range(4)]
         time.sleep(0.2)
@@ -157,7 +143,7 @@ def test_a_watch_begins_while_every_thread_is_busy(small_server: RunningServer) 
 def test_reads_are_answered_while_another_process_writes(small_server: RunningServer) -> None:
     with (
         RawClient(small_server.address, small_server.admin_key) as client,
-        _write_lock(small_server),
+        busy(small_server.database_file),
     ):
         for rpc in ("GetUserInfo", "ListUsers", "ListOrgs", "UpdateConfig"):
             assert client.call(rpc, b"", timeout=1).code == grpc.StatusCode.OK
@@ -169,7 +155,7 @@ def test_what_a_caller_no_longer_waits_for_is_not_done(small_server: RunningServ
         RawClient(small_server.address, small_server.admin_key) as client,
         ThreadPoolExecutor(6) as pool,
     ):
-        with _write_lock(small_server):
+        with busy(small_server.database_file):
             for number in range(2):
                 name = f"holds a thread {number}"
                 pool.submit(client.call, "CreateAccessKey", pb.CreateAccessKeyRequest(name=name))

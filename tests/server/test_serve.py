@@ -9,16 +9,15 @@ import stat
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import grpc
 import pytest
 from server.conftest import Serve
 from server.processes import COMMAND, ServerProcess, environment, run
-from storage.inspection import damage, dump, rows
+from storage.inspection import busy, damage, dump, rows
 from support.raw import Outcome, RawClient
 from typer.testing import CliRunner
 from waii.user import v1 as pb
@@ -49,15 +48,6 @@ def _user_id(outcome: Outcome) -> str:
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-@contextmanager
-def _write_lock(data: Path) -> Iterator[None]:
-    """Holds the database's write lock, as another process may."""
-    with closing(sqlite3.connect(data / "waii.db", isolation_level=None, timeout=10)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 # Start
@@ -323,7 +313,7 @@ def test_a_stop_says_so_first_and_lets_calls_in_flight_end(
     ):
         watch = health.watch(channel)
         assert next(watch) == health.SERVING
-        with _write_lock(data):
+        with busy(data / "waii.db"):
             in_flight = pool.submit(client.call, "CreateAccessKey", request)
             time.sleep(0.3)
             server.process.send_signal(number)
@@ -350,7 +340,7 @@ def test_the_grace_ends(serve: Serve, data: Path) -> None:
         RawClient(server.address(), _admin_key(server, data)) as client,
         grpc.insecure_channel(server.address()) as channel,
         ThreadPoolExecutor(1) as pool,
-        _write_lock(data),
+        busy(data / "waii.db"),
     ):
         watch = health.watch(channel)  # stays open: nothing waits for it either
         assert next(watch) == health.SERVING

@@ -1,7 +1,4 @@
-"""Several processes that serve one port from one SQLite file, and the one that looks after them.
-
-WAII_TEST_REVOCATIONS says how many keys are revoked; each is asked for on every worker.
-"""
+"""Several processes that serve one port from one SQLite file, and the one that looks after them."""
 
 import fcntl
 import itertools
@@ -14,7 +11,7 @@ import subprocess
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -27,8 +24,9 @@ import pytest
 from grpc_health.v1 import health_pb2
 from server.conftest import DEFAULTS, Serve
 from server.processes import COMMAND, ServerProcess, environment, lives, run
-from storage.inspection import damage, dump, rows
+from storage.inspection import busy, damage, dump, rows
 from support.raw import RawClient
+from support.waiting import soon
 from typer.testing import CliRunner
 from waii.user import v1 as pb
 from waii_server.app import CannotServe, build_server
@@ -40,6 +38,7 @@ from waii_server.supervisor import _Reservation
 from server import health, loss
 
 OK = grpc.StatusCode.OK
+_soon = partial(soon, within=15.0)
 MOST_CONNECTIONS = 100
 """So many that, of four workers, one is left out once in 10^11 times."""
 
@@ -72,22 +71,6 @@ def _worker_of(server: ServerProcess, client: RawClient) -> int:
 
     assert _soon(found)
     return found()[0]
-
-
-def _soon(holds: Callable[[], object], *, within: float = 15.0) -> bool:
-    deadline = time.monotonic() + within
-    while not (true := bool(holds())) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return true
-
-
-@contextmanager
-def _write_lock(data: Path) -> Iterator[None]:
-    """Keeps calls that write in flight."""
-    with closing(sqlite3.connect(data / "waii.db", isolation_level=None, timeout=10)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def _execute(data: Path, statement: str) -> None:
@@ -420,7 +403,7 @@ def test_a_stop_drains_every_worker(serve: Serve, data: Path, number: signal.Sig
     server = serve("--busy-timeout", "10")
     with _client_of_each(server, data) as clients, ThreadPoolExecutor(2) as pool:
         pids = server.workers
-        with _write_lock(data):
+        with busy(data / "waii.db"):
             in_flight = [
                 pool.submit(_create_key, client, f"of {pid}") for pid, client in clients.items()
             ]
@@ -467,7 +450,7 @@ def test_workers_do_not_outlive_their_parent(serve: Serve, data: Path) -> None:
     server = serve("--busy-timeout", "10")
     with _client_of_each(server, data) as clients, ThreadPoolExecutor(2) as pool:
         pids = server.workers
-        with _write_lock(data):
+        with busy(data / "waii.db"):
             in_flight = [pool.submit(_create_key, one, str(pid)) for pid, one in clients.items()]
             time.sleep(0.3)
             server.process.kill()

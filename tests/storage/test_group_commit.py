@@ -1,8 +1,6 @@
 """Several transactions in one commit: each is as if it had been alone."""
 
 import resource
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 from storage.inspection import damage, dump, rows
+from storage.racing import run_at_once
 from storage.samples import fill
 from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.model import Organization, User
@@ -300,26 +299,9 @@ def test_processes_that_write_at_once_lose_nothing(
     with database.write() as transaction:
         transaction._work.connection.command("UPDATE organizations SET name = '0'")
         transaction.commit()
-    command = [sys.executable, "-c", INCREMENT, url, str(threads), str(times)]
-    running = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(processes)
-    ]
-    try:
-        for process in running:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in running:  # all at once from here
-            assert process.stdin is not None
-            process.stdin.write("\n")
-            process.stdin.flush()
-        for process in running:
-            process.communicate(timeout=60)
-            assert process.returncode == 0
-    finally:
-        for process in running:
-            process.kill()
-            process.communicate()
+    arguments = (url, str(threads), str(times))
+    ended = run_at_once(INCREMENT, *arguments, processes=processes, timeout=60)
+    assert [one.returncode for one in ended] == [0] * processes, ended
     assert rows(path, "SELECT name FROM organizations WHERE id = 'org-one'") == [
         (str(processes * threads * times),)
     ]

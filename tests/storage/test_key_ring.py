@@ -4,11 +4,10 @@ import base64
 import json
 import logging
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from storage.racing import run_at_once
 from waii_server.services.key_ring import KeyRing
 
 SECRET = b"waii_secret"
@@ -183,29 +182,7 @@ def test_a_ring_that_others_can_read_is_warned_about(
 
 def test_processes_that_race_to_make_a_ring_make_one(tmp_path: Path) -> None:
     path = tmp_path / "data" / "keyring.json"
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", CREATE, str(path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    try:
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("\n")
-            process.stdin.flush()
-        outputs = [process.communicate(timeout=30) for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()
-    assert [process.returncode for process in processes] == [0] * 4, outputs
-    assert len({derived for derived, _ in outputs}) == 1
+    ended = run_at_once(CREATE, str(path), processes=4, timeout=30)
+    assert [one.returncode for one in ended] == [0] * 4, ended
+    assert len({one.stdout for one in ended}) == 1
     assert [file.name for file in path.parent.iterdir()] == ["keyring.json"]

@@ -1,8 +1,6 @@
 """What SQLite remembers of keys and users is what the database says, whoever changes it."""
 
-import sqlite3
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +8,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from waii_server.domain.model import AccessKey, Organization, Tenant, User, UserChanges
+from storage.inspection import change, opened
+from storage.samples import DIGEST, fill, key
+from waii_server.domain.model import Organization, User, UserChanges
 from waii_server.domain.roles import Role
 from waii_server.storage.database import Database
 from waii_server.storage.sqlite import SQLite
@@ -30,28 +30,6 @@ def _digest(user_id: str, name: str) -> bytes:
     return f"{user_id} {name}".encode().ljust(32)
 
 
-def _key(user_id: str, name: str) -> AccessKey:
-    return AccessKey(
-        id=f"{user_id}-{name}",
-        user_id=user_id,
-        name=name,
-        digest=_digest(user_id, name),
-        hint="AbCdWxYz",
-        sealed=None,
-        created_at=1,
-    )
-
-
-def _opened(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}", connections=2, busy_timeout=5)
-    database.migrate()
-    with database.write() as transaction:
-        transaction.organizations.add(Organization("org", "Org"))
-        transaction.tenants.add(Tenant("tenant", "Tenant", "org"))
-        transaction.commit()
-    return database
-
-
 @dataclass
 class _Known:
     """A user as the test knows it: roles, and the names of the keys."""
@@ -68,11 +46,12 @@ class Memory(RuleBasedStateMachine):
         self.directory = tempfile.TemporaryDirectory()
         path = Path(self.directory.name) / "waii.db"
         self.databases = {
-            "own": _opened(path),
-            "other": Database(f"sqlite:///{path}", connections=2, busy_timeout=5),
+            process: Database(f"sqlite:///{path}", connections=2, busy_timeout=5)
+            for process in ("own", "other")
         }
+        fill(self.databases["own"])
         self.added = 0
-        self.known: dict[str, _Known] = {}
+        self.known = {"ann": _Known((Role.USER,), set())}
 
     def teardown(self) -> None:
         for database in self.databases.values():
@@ -82,7 +61,7 @@ class Memory(RuleBasedStateMachine):
     @rule(by=processes, user_id=users, roles=roles)
     def add_user(self, by: str, user_id: str, roles: tuple[str, ...]) -> None:
         with self.databases[by].write() as transaction:
-            added = transaction.users.add(User(user_id, "tenant", "org", roles))
+            added = transaction.users.add(User(user_id, "tenant-one", "org-one", roles))
             transaction.commit()
         assert added is (user_id not in self.known)
         self.known.setdefault(user_id, _Known(roles, set()))
@@ -91,8 +70,10 @@ class Memory(RuleBasedStateMachine):
     def add_key(self, by: str, user_id: str, name: str) -> None:
         if user_id not in self.known or name in self.known[user_id].keys:
             return
+        added = key(user_id, name, _digest(user_id, name))
         with self.databases[by].write() as transaction:
-            transaction.access_keys.add(_key(user_id, name), slot=KEYS.index(name))
+            # The place before is that of the key which `fill` has made.
+            transaction.access_keys.add(added, slot=1 + KEYS.index(name))
             transaction.commit()
         self.known[user_id].keys.add(name)
 
@@ -149,51 +130,33 @@ TestMemory = Memory.TestCase
 TestMemory.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "waii.db"
-
-
-def test_what_is_remembered_outlives_commits_that_only_add(path: Path) -> None:
-    database = _opened(path)
+@pytest.mark.only_on("sqlite")
+def test_what_is_remembered_outlives_commits_that_only_add(database: Database, path: Path) -> None:
+    before = database.key_owner(DIGEST, "ann")
     with database.write() as transaction:
-        transaction.users.add(User("ann", "tenant", "org", (Role.USER,)))
-        transaction.access_keys.add(_key("ann", "first"), slot=0)
-        transaction.commit()
-    digest = _digest("ann", "first")
-    before = database.key_owner(digest, "ann")
-    with database.write() as transaction:
-        transaction.users.add(User("bob", "tenant", "org", ()))
-        transaction.access_keys.add(_key("bob", "first"), slot=0)
-        transaction.access_keys.record_use({"ann-first": 5})
+        transaction.users.add(User("bob", "tenant-one", "org-one", ()))
+        transaction.access_keys.add(key("bob", "first", _digest("bob", "first")), slot=0)
+        transaction.access_keys.record_use({"ann-key": 5})
         transaction.user_configs.put("ann", {"k": b"v"})
         transaction.commit()
-    after = database.key_owner(digest, "ann")
+    after = database.key_owner(DIGEST, "ann")
     assert after[0] is before[0]
     assert after[1] is before[1]
-    with closing(sqlite3.connect(path)) as foreign:  # of which nothing is known
-        foreign.execute("INSERT INTO organizations VALUES ('new', '', x'')")
-        foreign.commit()
-    again = database.key_owner(digest, "ann")
+    # Of what others do nothing is known.
+    change(path, "INSERT INTO organizations VALUES ('new', '', '')")
+    again = database.key_owner(DIGEST, "ann")
     assert again == before
     assert again[0] is not before[0]
-    database.close()
 
 
-def test_nothing_is_carried_over_a_commit_of_somebody_else(path: Path) -> None:
+@pytest.mark.only_on("sqlite")
+def test_nothing_is_carried_over_a_commit_of_somebody_else(database: Database, path: Path) -> None:
     """Who comes right after this process has committed, before it looks what has become of it."""
-    database = _opened(path)
-    with database.write() as transaction:
-        transaction.users.add(User("ann", "tenant", "org", (Role.USER,)))
-        transaction.commit()
     assert database.key_owner(b"", "ann")[1] is not None
     assert isinstance(database._backend, SQLite)
-    with closing(sqlite3.connect(path)) as foreign:
-        committed = database._backend._watch(Connection(foreign, "sqlite"))
-        foreign.execute("INSERT INTO organizations VALUES ('of this process', '', x'')")
-        foreign.commit()
-        foreign.execute("DELETE FROM users")
-        foreign.commit()
-        committed()
+    with opened(path) as connection:
+        committed = database._backend._watch(Connection(connection, "sqlite"))
+    change(path, "INSERT INTO organizations VALUES ('of this process', '', '')")
+    change(path, "DELETE FROM users")
+    committed()
     assert database.key_owner(b"", "ann") == (None, None)
-    database.close()

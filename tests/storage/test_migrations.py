@@ -2,8 +2,6 @@
 
 import itertools
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from sqlalchemy import Engine, NullPool, create_engine, insert, table, text
 from sqlalchemy import column as named
 from sqlalchemy.exc import ProgrammingError
 from storage.inspection import Row, change, damage, dump, rows
+from storage.racing import run_at_once
 from support import databases
 from waii_server.domain.errors import Unavailable
 from waii_server.domain.model import Organization
@@ -111,32 +110,8 @@ def test_a_migrated_database_is_left_as_it_is(database: Database, url: str) -> N
 
 @pytest.mark.only_on("sqlite")  # servers are tried on PostgreSQL, with --auto-migrate
 def test_processes_may_migrate_at_once(url: str) -> None:
-    command = [sys.executable, "-c", MIGRATE, url]
-    processes = [
-        subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    try:
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:  # all at once from here
-            assert process.stdin is not None
-            process.stdin.write("\n")
-            process.stdin.flush()
-        for process in processes:
-            _, errors = process.communicate(timeout=30)
-            assert (process.returncode, errors.count("Traceback")) == (0, 0), errors
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()
+    for ended in run_at_once(MIGRATE, url, processes=3, timeout=30):
+        assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0), ended.stderr
     assert damage(url) == []
     assert dump(url)["alembic_version"] == [(_head(),)]
     _migrated(url).close()

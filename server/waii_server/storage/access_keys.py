@@ -75,17 +75,13 @@ class AccessKeys:
 
     def delete(self, user_id: str, names: Iterable[str]) -> None:
         """Deletes those of the user's keys that have one of these names."""
-        self._connection.run_for_each(_DELETE, [{"user_id": user_id, "name": n} for n in names])
+        for name in names:
+            self._connection.run(_DELETE, user_id=user_id, name=name)
 
     def reseal(self, key_id: str, sealed: bytes) -> None:
         self._connection.run(_RESEAL, key_id=key_id, new_sealed=sealed)
 
     def record_use(self, last_used_at: Mapping[str, int]) -> None:
         """Notes for each key id when it was last used; never moves a key's time back."""
-        self._connection.run_for_each(
-            _RECORD_USE,
-            [
-                {"key_id": key_id, "used_at": used_at}
-                for key_id, used_at in sorted(last_used_at.items())
-            ],
-        )
+        for key_id, used_at in sorted(last_used_at.items()):
+            self._connection.run(_RECORD_USE, key_id=key_id, used_at=used_at)

@@ -102,13 +102,11 @@ class PooledWork:
 
 
 @contextmanager
-def begun(
-    pool: Pool, backend: Backend, begin: Callable[[Connection], None]
-) -> Iterator[PooledWork]:
+def begun(pool: Pool, engine: str, begin: Callable[[Connection], None]) -> Iterator[PooledWork]:
     """A transaction on a connection of `pool`, rolled back at the end unless it was committed."""
     pooled = pool.connect()
     try:
-        connection = Connection(pooled.driver_connection, backend.name)
+        connection = Connection(pooled.driver_connection, engine)
         begin(connection)
         work = PooledWork(connection)
         try:

@@ -86,10 +86,10 @@ class PostgreSQL(Backend):
         return self._key_owners.get((digest, user_id))
 
     def reading(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self, lambda connection: connection.driver.begin(_READ))
+        return begun(self._pool, self.name, lambda connection: connection.driver.begin(_READ))
 
     def writing(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self, lambda connection: connection.driver.begin(_WRITE))
+        return begun(self._pool, self.name, lambda connection: connection.driver.begin(_WRITE))
 
     @contextmanager
     def migrating(self) -> Iterator[sqlalchemy.Connection]:
@@ -138,7 +138,7 @@ class PostgreSQL(Backend):
             connection = Connection(pooled.driver_connection, self.name)
             keys = connection.rows(BY_DIGESTS, keys=digests)
             users = connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
-        owners = {digest: key_owner_of(tuple(owner)) for digest, *owner in keys}
+        owners = {row[0]: key_owner_of(row[1:]) for row in keys}
         identities: dict[str | None, Identity] = {
             identity.user_id: identity for identity in map(identity_of, users)
         }

@@ -76,8 +76,8 @@ class Principals:
 
 def key_owner_of(row: Row) -> KeyOwner:
     """From a row of a statement on keys."""
-    key_id, expires_at, *identity = row
-    return KeyOwner(key_id, expires_at, identity_of(tuple(identity)))
+    key_id, expires_at = row[:2]
+    return KeyOwner(key_id, expires_at, identity_of(row[2:]))
 
 
 def identity_of(row: Row) -> Identity:

@@ -113,7 +113,7 @@ class SQLite(Backend):
         return owner, _remembered(memory.identities, user_id, self._read_identity)
 
     def reading(self) -> AbstractContextManager[Work]:
-        return begun(self._readers, self, lambda connection: connection.command("BEGIN"))
+        return begun(self._readers, self.name, lambda connection: connection.command("BEGIN"))
 
     def writing(self) -> AbstractContextManager[Work]:
         return self._writer.writing()

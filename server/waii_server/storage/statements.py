@@ -4,7 +4,6 @@ Neither a session nor SQLAlchemy's own execution stands in between: each costs s
 the database takes for the statements here.
 """
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Dialect, Select
@@ -93,10 +92,6 @@ class Connection:
         """Runs a statement that changes rows, or none; whether there was one to change."""
         count: int = self.run(statement, **values).rowcount
         return count > 0
-
-    def run_for_each(self, statement: Statement, many: Iterable[Mapping[str, object]]) -> None:
-        for values in many:
-            self.run(statement, **values)
 
     def command(self, text: str) -> None:
         """Runs what has neither parameters nor rows, such as `BEGIN`."""

@@ -32,10 +32,9 @@ class UserConfigs:
 
     def put(self, user_id: str, values: Mapping[str, bytes]) -> None:
         self.delete(user_id, values)
-        self._connection.run_for_each(
-            _ADD,
-            [{"user_id": user_id, "key": key, "value": value} for key, value in values.items()],
-        )
+        for key, value in values.items():
+            self._connection.run(_ADD, user_id=user_id, key=key, value=value)
 
     def delete(self, user_id: str, keys: Iterable[str]) -> None:
-        self._connection.run_for_each(_DELETE, [{"user_id": user_id, "key": key} for key in keys])
+        for key in keys:
+            self._connection.run(_DELETE, user_id=user_id, key=key)

@@ -18,8 +18,6 @@ from waii_server.transport.patience import Patience
 _log = structlog.get_logger()
 _THREADS = 8
 _Status = health_pb2.HealthCheckResponse
-
-
 _Send = Callable[[object], None]
 
 
@@ -54,12 +52,11 @@ class _Servicer(health.HealthServicer):
     def start(self) -> None:
         self._thread.start()
 
-    def end_watches(self) -> None:
+    def stop(self) -> None:
+        """Says NOT_SERVING from now on, and ends the streams of those who watch."""
+        self.enter_graceful_shutdown()
         for send in list(self._watches):
             send(None)
-
-    def stop(self) -> None:
-        """Sends what is left to send, and nothing more."""
         self._outgoing.put(None)
 
     def _send_all(self) -> None:
@@ -125,8 +122,6 @@ class Health:
     def stop(self) -> None:
         """Says NOT_SERVING from now on, whatever the database does."""
         self._stopping.set()
-        self._servicer.enter_graceful_shutdown()
-        self._servicer.end_watches()
         self._servicer.stop()
         if self._thread.is_alive():
             self._thread.join()
