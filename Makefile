@@ -4,14 +4,17 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Code generators of the other languages, each from its own ecosystem.
+PLUGINS := build/plugins
 # buf finds its plugins, and each plugin its interpreter, on the PATH.
-WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
-# What `buf breaking` compares with: a git reference whose protos are the promise.
+WITH_PLUGINS := PATH="$(CURDIR)/$(PLUGINS)/bin:$(CURDIR)/$(BIN):$$PATH"
+# What `buf breaking` compares with: git references whose protos are the promise.
 BREAKING_AGAINST ?= HEAD
+LAST_RELEASE := $(shell git describe --tags --match 'v*' --abbrev=0 2>/dev/null)
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench lint types generate check-generated breaking format clean
+.PHONY: help serve test test-polyglot bench lint types generate check-generated breaking format clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +40,9 @@ serve: $(VENV)/.server ## Install, create the database, the first admin and its 
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+test-polyglot: $(VENV)/.dev ## Prove the stubs of every language against the live server (LANGUAGES=...)
+	@PYTHONPATH=tests $(BIN)/python -m polyglot $(LANGUAGES)
+
 bench: $(VENV)/.bench ## Measure the goals of speed; about ten minutes, needs Go (BENCH_ARGS=--help)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCH_ARGS)
 
@@ -48,10 +54,13 @@ lint: $(VENV)/.dev ## Check style, layers and protos
 	$(BIN)/buf format --diff --exit-code protos
 	@$(MAKE) --no-print-directory breaking
 
-breaking: $(VENV)/.dev ## Check that the protos break nobody (against BREAKING_AGAINST, default HEAD)
-	@if git rev-parse --quiet --verify '$(BREAKING_AGAINST):protos/buf.yaml' >/dev/null; then \
-	  set -x; $(BIN)/buf breaking protos --against '.git#ref=$(BREAKING_AGAINST),subdir=protos'; \
-	else echo 'buf breaking: $(BREAKING_AGAINST) holds no protos to compare with'; fi
+breaking: $(VENV)/.dev ## Check that the protos break nobody (against BREAKING_AGAINST, HEAD, and the last release)
+	@for promise in $(BREAKING_AGAINST) $(LAST_RELEASE); do \
+	  if git rev-parse --quiet --verify "$$promise:protos/buf.yaml" >/dev/null; then \
+	    echo "buf breaking protos --against $$promise"; \
+	    $(BIN)/buf breaking protos --against ".git#ref=$$promise,subdir=protos" || exit 1; \
+	  else echo "buf breaking: $$promise holds no protos to compare with"; fi; \
+	done
 
 types: $(VENV)/.dev ## Check types (mypy strict)
 	$(BIN)/mypy
@@ -62,8 +71,28 @@ format: $(VENV)/.dev ## Format code and protos
 	$(BIN)/ruff format .
 	$(BIN)/buf format --write protos
 
-generate: $(VENV)/.dev ## Write generated/ from the protos
-	cd protos && $(WITH_VENV) buf generate
+$(PLUGINS)/.go: protos/plugins/go.mod protos/plugins/go.sum
+	GOBIN="$(CURDIR)/$(PLUGINS)/bin" go install -C protos/plugins tool
+	@touch $@
+
+$(PLUGINS)/.node: protos/plugins/package-lock.json
+	@mkdir -p $(PLUGINS)/bin
+	cp protos/plugins/package.json protos/plugins/package-lock.json $(PLUGINS)/
+	npm ci --prefix $(PLUGINS) --silent
+	@ln -sf ../node_modules/.bin/protoc-gen-es $(PLUGINS)/bin/protoc-gen-es
+	@touch $@
+
+$(PLUGINS)/.java: protos/plugins/pom.xml
+	mvn --batch-mode --quiet -f protos/plugins/pom.xml dependency:copy -DoutputDirectory="$(CURDIR)/$(PLUGINS)/bin"
+	@chmod +x $(PLUGINS)/bin/protoc-java $(PLUGINS)/bin/protoc-gen-grpc-java
+	@touch $@
+
+$(PLUGINS)/.rust: protos/plugins/rust.txt
+	cargo install --quiet --locked --root $(PLUGINS) $$(cat protos/plugins/rust.txt)
+	@touch $@
+
+generate: $(VENV)/.dev $(addprefix $(PLUGINS)/.,go node java rust) ## Write generated/ from the protos
+	cd protos && $(WITH_PLUGINS) buf generate
 
 check-generated: generate ## Regenerate and demand that nothing changed
 	@changed=$$(git status --porcelain -- generated); \

@@ -1,15 +1,12 @@
 """Channels: how to reach a target, what to repeat, how much to accept."""
 
-import json
+from importlib import resources
 from importlib.metadata import version
 
 import grpc
-from google.protobuf.descriptor_pb2 import MethodOptions
-from waii.user.v1 import user_service_pb2
+from waii.user import v1
 
 from waii_client._target import Target
-
-SERVICE = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 
 Options = tuple[tuple[str, str | int], ...]
 
@@ -23,29 +20,10 @@ _KEEPALIVE_TIMEOUT_MS = 15_000
 
 
 def service_config() -> str:
-    """Repeats on UNAVAILABLE the calls that the protos declare to be without side effects.
-
-    No other call is repeated: the first one may have been carried out before its answer was lost.
+    """What comes with the stubs of every language: it repeats, on UNAVAILABLE, the calls that the
+    protos declare to be without side effects, and no others.
     """
-    repeatable = [
-        {"service": SERVICE.full_name, "method": method.name}
-        for method in SERVICE.methods
-        if method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
-    ]
-    retry_policy = {
-        "maxAttempts": 4,
-        "initialBackoff": "0.1s",
-        "maxBackoff": "2s",
-        "backoffMultiplier": 3,
-        "retryableStatusCodes": ["UNAVAILABLE"],
-    }
-    return json.dumps(
-        {
-            "methodConfig": [{"name": repeatable, "retryPolicy": retry_policy}],
-            # When most calls fail, repeating them only adds to the load.
-            "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.5},
-        }
-    )
+    return resources.files(v1).joinpath("service_config.json").read_text()
 
 
 def _options() -> Options:

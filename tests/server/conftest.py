@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from server.processes import ServerProcess
+from support.processes import ServerProcess
 
 Serve = Callable[..., ServerProcess]
 DEFAULTS = {"WAII_SERVER_LISTEN": "127.0.0.1:0", "WAII_SERVER_WORKERS": "2"}

@@ -17,8 +17,8 @@ from pathlib import Path
 import grpc
 import pytest
 from server.conftest import Serve
-from server.processes import ServerProcess
 from storage.inspection import damage, dump
+from support.processes import ServerProcess
 from support.raw import Outcome, RawClient
 from waii.user import v1 as pb
 

@@ -14,9 +14,9 @@ import grpc
 import pytest
 from server.conftest import Serve
 from server.health import NOT_SERVING, SERVING, check
-from server.processes import ServerProcess, run
 from storage.inspection import rows
 from support import databases
+from support.processes import ServerProcess, run
 from support.raw import RawClient
 from support.waiting import soon
 from waii.user import v1 as pb

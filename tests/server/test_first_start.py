@@ -8,7 +8,7 @@ from pathlib import Path
 
 import grpc
 from server.conftest import Serve
-from server.processes import COMMAND, environment, run
+from support.processes import COMMAND, environment, run
 from support.raw import RawClient
 from support.server import RunningServer
 from waii.user.v1 import GetUserInfoRequest

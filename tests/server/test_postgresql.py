@@ -6,8 +6,8 @@ from pathlib import Path
 import grpc
 import pytest
 from server.conftest import Serve
-from server.processes import run
 from support import databases
+from support.processes import run
 from support.raw import RawClient
 from waii.user.v1 import GetUserInfoRequest
 

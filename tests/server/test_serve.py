@@ -16,8 +16,8 @@ from pathlib import Path
 import grpc
 import pytest
 from server.conftest import Serve
-from server.processes import COMMAND, ServerProcess, environment, run
 from storage.inspection import busy, damage, dump, rows
+from support.processes import COMMAND, ServerProcess, environment, run
 from support.raw import Outcome, RawClient
 from typer.testing import CliRunner
 from waii.user import v1 as pb

@@ -24,13 +24,14 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19waii/user/v1/common.proto\x12\x0cwaii.user.v1\"\x10\n\x0e\x43ommonResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19waii/user/v1/common.proto\x12\x0cwaii.user.v1\"\x10\n\x0e\x43ommonResponseBI\n\x0f\x61i.waii.user.v1B\x0b\x43ommonProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'waii.user.v1.common_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\013CommonProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
   _globals['_COMMONRESPONSE']._serialized_start=43
   _globals['_COMMONRESPONSE']._serialized_end=59
 # @@protoc_insertion_point(module_scope)

@@ -1,0 +1,49 @@
+#pragma once
+
+namespace waii::user::v1 {
+
+// Repeats the calls that only read when the server is UNAVAILABLE:
+// for grpc::ChannelArguments::SetServiceConfigJSON.
+inline constexpr char kServiceConfig[] = R"json({
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListAccessKeys"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "GetUserInfo"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListUsers"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListTenants"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListOrgs"
+        }
+      ],
+      "retryPolicy": {
+        "maxAttempts": 4,
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 3,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    }
+  ],
+  "retryThrottling": {
+    "maxTokens": 20,
+    "tokenRatio": 0.5
+  }
+})json";
+
+}  // namespace waii::user::v1

@@ -1,0 +1,1732 @@
+// @generated
+/// Generated client implementations.
+pub mod user_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /** Organizations, tenants, users and their access keys.
+
+ Metadata of every call: `authorization: Bearer <access key>` (required, once);
+ `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
+ `x-request-id` (optional), answered in the trailing metadata.
+
+ "Scope" below: the caller's own organization; any organization for a super-admin (who holds
+ `write:org`). What lies outside the scope answers exactly like what does not exist.
+
+ Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
+ PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+ (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
+ races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
+ changes nothing.
+
+ A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+ (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+ by gRPC itself, before any of the above and without details. A call whose request does not follow its
+ headers within five seconds is CANCELLED.
+*/
+    #[derive(Debug, Clone)]
+    pub struct UserServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl UserServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> UserServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> UserServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            UserServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /** Creates an access key for the caller; the answer holds it, and it alone.
+
+ Permission: `write:access_key`.
+ Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
+ than 100 keys).
+ Retry: not safe; after a lost answer delete the name and create it again.
+*/
+        pub async fn create_access_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetAccessKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/CreateAccessKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "CreateAccessKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Lists all access keys of the caller, ordered by name.
+
+ Permission: none beyond `usage:api`.
+ Errors: none of its own.
+ Retry: safe.
+*/
+        pub async fn list_access_keys(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetAccessKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/ListAccessKeys",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "ListAccessKeys"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Deletes access keys of the caller by name, all or none; they are refused from the next call on.
+
+ Permission: `write:access_key`.
+ Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+ Retry: repeats harmlessly unless a key of the same name was created in between.
+*/
+        pub async fn delete_access_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DelAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DelAccessKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/DeleteAccessKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "DeleteAccessKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Answers who a user is: name, e-mail, roles, permissions.
+
+ Permission: none beyond `usage:api` for oneself; `read:user` for others.
+ Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+ Retry: safe.
+*/
+        pub async fn get_user_info(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetUserInfoRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetUserInfoResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/GetUserInfo",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "GetUserInfo"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Sets and deletes keys of the caller's config in one transaction; answers the whole config.
+
+ Permission: none beyond `usage:api`.
+ Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+ Retry: repeats harmlessly unless the same keys were changed in between.
+*/
+        pub async fn update_config(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateConfigRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateConfigResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/UpdateConfig",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "UpdateConfig"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Creates a user. Its tenant and organization must exist.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+ (roles beyond one's own), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        pub async fn create_user(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/CreateUser",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "CreateUser"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Deletes a user with its access keys and config, in one transaction.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own), FAILED_PRECONDITION (the last super-admin).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        pub async fn delete_user(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/DeleteUser",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "DeleteUser"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Replaces the fields of a user that are present, or those that `update_mask` names.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
+ PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+ last super-admin demoted).
+ Retry: repeats harmlessly unless the user was changed in between.
+*/
+        pub async fn update_user(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/UpdateUser",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "UpdateUser"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Lists users, ordered by id, in pages.
+
+ Permission: `read:user`.
+ Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+ Retry: safe.
+*/
+        pub async fn list_users(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListUsersRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListUsersResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/ListUsers",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "ListUsers"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Creates a tenant. Its organization must exist.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        pub async fn create_tenant(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/CreateTenant",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "CreateTenant"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Replaces the fields of a tenant that are present, or those that `update_mask` names.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
+ or organization).
+ Retry: repeats harmlessly unless the tenant was changed in between.
+*/
+        pub async fn update_tenant(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/UpdateTenant",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "UpdateTenant"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+ beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        pub async fn delete_tenant(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/DeleteTenant",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "DeleteTenant"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Lists the tenants of an organization, ordered by id, in pages.
+
+ Permission: `read:tenant`.
+ Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+ Retry: safe.
+*/
+        pub async fn list_tenants(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListTenantsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListTenantsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/ListTenants",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "ListTenants"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Creates an organization.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        pub async fn create_org(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/CreateOrg",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "CreateOrg"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Replaces the fields of an organization that are present, or those that `update_mask` names.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+ Retry: repeats harmlessly unless the organization was changed in between.
+*/
+        pub async fn update_org(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/UpdateOrg",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "UpdateOrg"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Deletes an organization; with `force` also its tenants and users with their keys and configs, in
+ one transaction.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
+ super-admin below it).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        pub async fn delete_org(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/DeleteOrg",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "DeleteOrg"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
+
+ Permission: `read:org`.
+ Errors: INVALID_ARGUMENT (page_size, page_token).
+ Retry: safe.
+*/
+        pub async fn list_orgs(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListOrganizationsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListOrganizationsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.UserService/ListOrgs",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.UserService", "ListOrgs"));
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+pub mod user_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with UserServiceServer.
+    #[async_trait]
+    pub trait UserService: std::marker::Send + std::marker::Sync + 'static {
+        /** Creates an access key for the caller; the answer holds it, and it alone.
+
+ Permission: `write:access_key`.
+ Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
+ than 100 keys).
+ Retry: not safe; after a lost answer delete the name and create it again.
+*/
+        async fn create_access_key(
+            &self,
+            request: tonic::Request<super::CreateAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetAccessKeyResponse>,
+            tonic::Status,
+        >;
+        /** Lists all access keys of the caller, ordered by name.
+
+ Permission: none beyond `usage:api`.
+ Errors: none of its own.
+ Retry: safe.
+*/
+        async fn list_access_keys(
+            &self,
+            request: tonic::Request<super::GetAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetAccessKeyResponse>,
+            tonic::Status,
+        >;
+        /** Deletes access keys of the caller by name, all or none; they are refused from the next call on.
+
+ Permission: `write:access_key`.
+ Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+ Retry: repeats harmlessly unless a key of the same name was created in between.
+*/
+        async fn delete_access_key(
+            &self,
+            request: tonic::Request<super::DelAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DelAccessKeyResponse>,
+            tonic::Status,
+        >;
+        /** Answers who a user is: name, e-mail, roles, permissions.
+
+ Permission: none beyond `usage:api` for oneself; `read:user` for others.
+ Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+ Retry: safe.
+*/
+        async fn get_user_info(
+            &self,
+            request: tonic::Request<super::GetUserInfoRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetUserInfoResponse>,
+            tonic::Status,
+        >;
+        /** Sets and deletes keys of the caller's config in one transaction; answers the whole config.
+
+ Permission: none beyond `usage:api`.
+ Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+ Retry: repeats harmlessly unless the same keys were changed in between.
+*/
+        async fn update_config(
+            &self,
+            request: tonic::Request<super::UpdateConfigRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateConfigResponse>,
+            tonic::Status,
+        >;
+        /** Creates a user. Its tenant and organization must exist.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+ (roles beyond one's own), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        async fn create_user(
+            &self,
+            request: tonic::Request<super::CreateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Deletes a user with its access keys and config, in one transaction.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own), FAILED_PRECONDITION (the last super-admin).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        async fn delete_user(
+            &self,
+            request: tonic::Request<super::DeleteUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Replaces the fields of a user that are present, or those that `update_mask` names.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
+ PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
+ last super-admin demoted).
+ Retry: repeats harmlessly unless the user was changed in between.
+*/
+        async fn update_user(
+            &self,
+            request: tonic::Request<super::UpdateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Lists users, ordered by id, in pages.
+
+ Permission: `read:user`.
+ Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+ Retry: safe.
+*/
+        async fn list_users(
+            &self,
+            request: tonic::Request<super::ListUsersRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListUsersResponse>,
+            tonic::Status,
+        >;
+        /** Creates a tenant. Its organization must exist.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        async fn create_tenant(
+            &self,
+            request: tonic::Request<super::CreateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Replaces the fields of a tenant that are present, or those that `update_mask` names.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
+ or organization).
+ Retry: repeats harmlessly unless the tenant was changed in between.
+*/
+        async fn update_tenant(
+            &self,
+            request: tonic::Request<super::UpdateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+ beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        async fn delete_tenant(
+            &self,
+            request: tonic::Request<super::DeleteTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Lists the tenants of an organization, ordered by id, in pages.
+
+ Permission: `read:tenant`.
+ Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+ Retry: safe.
+*/
+        async fn list_tenants(
+            &self,
+            request: tonic::Request<super::ListTenantsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListTenantsResponse>,
+            tonic::Status,
+        >;
+        /** Creates an organization.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
+ Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
+ caller took the id.
+*/
+        async fn create_org(
+            &self,
+            request: tonic::Request<super::CreateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Replaces the fields of an organization that are present, or those that `update_mask` names.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+ Retry: repeats harmlessly unless the organization was changed in between.
+*/
+        async fn update_org(
+            &self,
+            request: tonic::Request<super::UpdateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Deletes an organization; with `force` also its tenants and users with their keys and configs, in
+ one transaction.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
+ super-admin below it).
+ Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
+*/
+        async fn delete_org(
+            &self,
+            request: tonic::Request<super::DeleteOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
+
+ Permission: `read:org`.
+ Errors: INVALID_ARGUMENT (page_size, page_token).
+ Retry: safe.
+*/
+        async fn list_orgs(
+            &self,
+            request: tonic::Request<super::ListOrganizationsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListOrganizationsResponse>,
+            tonic::Status,
+        >;
+    }
+    /** Organizations, tenants, users and their access keys.
+
+ Metadata of every call: `authorization: Bearer <access key>` (required, once);
+ `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
+ `x-request-id` (optional), answered in the trailing metadata.
+
+ "Scope" below: the caller's own organization; any organization for a super-admin (who holds
+ `write:org`). What lies outside the scope answers exactly like what does not exist.
+
+ Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
+ PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+ (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
+ races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
+ changes nothing.
+
+ A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+ (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
+ by gRPC itself, before any of the above and without details. A call whose request does not follow its
+ headers within five seconds is CANCELLED.
+*/
+    #[derive(Debug)]
+    pub struct UserServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> UserServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for UserServiceServer<T>
+    where
+        T: UserService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/waii.user.v1.UserService/CreateAccessKey" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreateAccessKeySvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::CreateAccessKeyRequest>
+                    for CreateAccessKeySvc<T> {
+                        type Response = super::GetAccessKeyResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CreateAccessKeyRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::create_access_key(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreateAccessKeySvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/ListAccessKeys" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListAccessKeysSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::GetAccessKeyRequest>
+                    for ListAccessKeysSvc<T> {
+                        type Response = super::GetAccessKeyResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetAccessKeyRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::list_access_keys(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListAccessKeysSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/DeleteAccessKey" => {
+                    #[allow(non_camel_case_types)]
+                    struct DeleteAccessKeySvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::DelAccessKeyRequest>
+                    for DeleteAccessKeySvc<T> {
+                        type Response = super::DelAccessKeyResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DelAccessKeyRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::delete_access_key(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DeleteAccessKeySvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/GetUserInfo" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetUserInfoSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::GetUserInfoRequest>
+                    for GetUserInfoSvc<T> {
+                        type Response = super::GetUserInfoResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetUserInfoRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::get_user_info(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetUserInfoSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/UpdateConfig" => {
+                    #[allow(non_camel_case_types)]
+                    struct UpdateConfigSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::UpdateConfigRequest>
+                    for UpdateConfigSvc<T> {
+                        type Response = super::UpdateConfigResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::UpdateConfigRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::update_config(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UpdateConfigSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/CreateUser" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreateUserSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::CreateUserRequest>
+                    for CreateUserSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CreateUserRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::create_user(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreateUserSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/DeleteUser" => {
+                    #[allow(non_camel_case_types)]
+                    struct DeleteUserSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::DeleteUserRequest>
+                    for DeleteUserSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DeleteUserRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::delete_user(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DeleteUserSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/UpdateUser" => {
+                    #[allow(non_camel_case_types)]
+                    struct UpdateUserSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::UpdateUserRequest>
+                    for UpdateUserSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::UpdateUserRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::update_user(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UpdateUserSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/ListUsers" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListUsersSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::ListUsersRequest>
+                    for ListUsersSvc<T> {
+                        type Response = super::ListUsersResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListUsersRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::list_users(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListUsersSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/CreateTenant" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreateTenantSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::CreateTenantRequest>
+                    for CreateTenantSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CreateTenantRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::create_tenant(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreateTenantSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/UpdateTenant" => {
+                    #[allow(non_camel_case_types)]
+                    struct UpdateTenantSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::UpdateTenantRequest>
+                    for UpdateTenantSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::UpdateTenantRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::update_tenant(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UpdateTenantSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/DeleteTenant" => {
+                    #[allow(non_camel_case_types)]
+                    struct DeleteTenantSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::DeleteTenantRequest>
+                    for DeleteTenantSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DeleteTenantRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::delete_tenant(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DeleteTenantSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/ListTenants" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListTenantsSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::ListTenantsRequest>
+                    for ListTenantsSvc<T> {
+                        type Response = super::ListTenantsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListTenantsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::list_tenants(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListTenantsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/CreateOrg" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreateOrgSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::CreateOrganizationRequest>
+                    for CreateOrgSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CreateOrganizationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::create_org(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreateOrgSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/UpdateOrg" => {
+                    #[allow(non_camel_case_types)]
+                    struct UpdateOrgSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::UpdateOrganizationRequest>
+                    for UpdateOrgSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::UpdateOrganizationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::update_org(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UpdateOrgSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/DeleteOrg" => {
+                    #[allow(non_camel_case_types)]
+                    struct DeleteOrgSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::DeleteOrganizationRequest>
+                    for DeleteOrgSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DeleteOrganizationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::delete_org(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DeleteOrgSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.UserService/ListOrgs" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListOrgsSvc<T: UserService>(pub Arc<T>);
+                    impl<
+                        T: UserService,
+                    > tonic::server::UnaryService<super::ListOrganizationsRequest>
+                    for ListOrgsSvc<T> {
+                        type Response = super::ListOrganizationsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListOrganizationsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as UserService>::list_orgs(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListOrgsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for UserServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "waii.user.v1.UserService";
+    impl<T> tonic::server::NamedService for UserServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}

@@ -1,0 +1,8 @@
+export function isServiceError(error) {
+  return (
+    error instanceof Error &&
+    typeof error.code === "number" &&
+    typeof error.details === "string" &&
+    typeof error.metadata === "object"
+  );
+}

@@ -1,0 +1,41 @@
+export const serviceConfig = JSON.stringify({
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListAccessKeys"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "GetUserInfo"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListUsers"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListTenants"
+        },
+        {
+          "service": "waii.user.v1.UserService",
+          "method": "ListOrgs"
+        }
+      ],
+      "retryPolicy": {
+        "maxAttempts": 4,
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 3,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    }
+  ],
+  "retryThrottling": {
+    "maxTokens": 20,
+    "tokenRatio": 0.5
+  }
+});

@@ -1,0 +1,8 @@
+include(CMakeFindDependencyMacro)
+if(NOT TARGET gRPC::grpc++)
+  find_package(Protobuf CONFIG QUIET)
+  find_dependency(gRPC CONFIG)
+endif()
+include("${CMAKE_CURRENT_LIST_DIR}/targets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/protoc.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/google_rpc.cmake")

@@ -1,0 +1,1 @@
+export const serviceConfig = JSON.stringify(@SERVICE_CONFIG@);

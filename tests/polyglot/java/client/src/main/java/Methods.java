@@ -1,0 +1,69 @@
+import ai.waii.user.v1.CreateAccessKeyRequest;
+import ai.waii.user.v1.CreateOrganizationRequest;
+import ai.waii.user.v1.CreateTenantRequest;
+import ai.waii.user.v1.CreateUserRequest;
+import ai.waii.user.v1.DelAccessKeyRequest;
+import ai.waii.user.v1.DeleteOrganizationRequest;
+import ai.waii.user.v1.DeleteTenantRequest;
+import ai.waii.user.v1.DeleteUserRequest;
+import ai.waii.user.v1.GetAccessKeyRequest;
+import ai.waii.user.v1.GetUserInfoRequest;
+import ai.waii.user.v1.ListOrganizationsRequest;
+import ai.waii.user.v1.ListTenantsRequest;
+import ai.waii.user.v1.ListUsersRequest;
+import ai.waii.user.v1.UpdateConfigRequest;
+import ai.waii.user.v1.UpdateOrganizationRequest;
+import ai.waii.user.v1.UpdateTenantRequest;
+import ai.waii.user.v1.UpdateUserRequest;
+import ai.waii.user.v1.UserServiceGrpc.UserServiceBlockingStub;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+
+/** The methods of the service by their names, with requests in JSON. */
+final class Methods {
+  private Methods() {}
+
+  static Message call(UserServiceBlockingStub users, String method, String request)
+      throws InvalidProtocolBufferException {
+    return switch (method) {
+      case "CreateAccessKey" ->
+          users.createAccessKey(read(request, CreateAccessKeyRequest.newBuilder()).build());
+      case "ListAccessKeys" ->
+          users.listAccessKeys(read(request, GetAccessKeyRequest.newBuilder()).build());
+      case "DeleteAccessKey" ->
+          users.deleteAccessKey(read(request, DelAccessKeyRequest.newBuilder()).build());
+      case "GetUserInfo" ->
+          users.getUserInfo(read(request, GetUserInfoRequest.newBuilder()).build());
+      case "UpdateConfig" ->
+          users.updateConfig(read(request, UpdateConfigRequest.newBuilder()).build());
+      case "CreateUser" -> users.createUser(read(request, CreateUserRequest.newBuilder()).build());
+      case "DeleteUser" -> users.deleteUser(read(request, DeleteUserRequest.newBuilder()).build());
+      case "UpdateUser" -> users.updateUser(read(request, UpdateUserRequest.newBuilder()).build());
+      case "ListUsers" -> users.listUsers(read(request, ListUsersRequest.newBuilder()).build());
+      case "CreateTenant" ->
+          users.createTenant(read(request, CreateTenantRequest.newBuilder()).build());
+      case "UpdateTenant" ->
+          users.updateTenant(read(request, UpdateTenantRequest.newBuilder()).build());
+      case "DeleteTenant" ->
+          users.deleteTenant(read(request, DeleteTenantRequest.newBuilder()).build());
+      case "ListTenants" ->
+          users.listTenants(read(request, ListTenantsRequest.newBuilder()).build());
+      case "CreateOrg" ->
+          users.createOrg(read(request, CreateOrganizationRequest.newBuilder()).build());
+      case "UpdateOrg" ->
+          users.updateOrg(read(request, UpdateOrganizationRequest.newBuilder()).build());
+      case "DeleteOrg" ->
+          users.deleteOrg(read(request, DeleteOrganizationRequest.newBuilder()).build());
+      case "ListOrgs" ->
+          users.listOrgs(read(request, ListOrganizationsRequest.newBuilder()).build());
+      default -> throw new IllegalArgumentException("no method " + method);
+    };
+  }
+
+  private static <B extends Message.Builder> B read(String json, B builder)
+      throws InvalidProtocolBufferException {
+    JsonFormat.parser().merge(json, builder);
+    return builder;
+  }
+}
