@@ -79,6 +79,7 @@ $(PLUGINS)/.node: protos/plugins/package-lock.json
 	@mkdir -p $(PLUGINS)/bin
 	cp protos/plugins/package.json protos/plugins/package-lock.json $(PLUGINS)/
 	npm ci --prefix $(PLUGINS) --silent
+	@test -x $(PLUGINS)/node_modules/.bin/protoc-gen-es
 	@ln -sf ../node_modules/.bin/protoc-gen-es $(PLUGINS)/bin/protoc-gen-es
 	@touch $@
 
