@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import grpc
 from google.protobuf.message import Message
-from waii.user.v1 import UserServiceStub
+from waii.user.v1 import AuditServiceStub, UserServiceStub
 
 from waii_client._channel import open_async_channel, open_channel
 from waii_client._metadata import Metadata, authorization, call_metadata
@@ -105,23 +105,28 @@ class _State:
         return None if seconds == math.inf else seconds
 
 
+def _stubs(channel: grpc.Channel | grpc.aio.Channel) -> dict[str, object]:
+    return {"UserService": UserServiceStub(channel), "AuditService": AuditServiceStub(channel)}
+
+
 class Connection(_State):
     """A synchronous connection. Threads may share it."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._channel = open_channel(settings.target)
-        self._stub = UserServiceStub(self._channel)
+        self._stubs = _stubs(self._channel)
 
     def call(
         self,
+        service: str,
         method: str,
         params: Message,
         *,
         impersonate: str | None,
         timeout: float | None,
     ) -> Any:
-        send: grpc.UnaryUnaryMultiCallable[Any, Any] = getattr(self._stub, method)
+        send: grpc.UnaryUnaryMultiCallable[Any, Any] = getattr(self._stubs[service], method)
         call = self.start(method, impersonate)
         try:
             response = send(params, timeout=self.deadline(timeout), metadata=call.metadata())
@@ -146,10 +151,11 @@ class AsyncConnection(_State):
         super().__init__(settings)
         self._loop = asyncio.get_running_loop()
         self._channel = open_async_channel(settings.target)
-        self._stub = UserServiceStub(self._channel)
+        self._stubs = _stubs(self._channel)
 
     async def call(
         self,
+        service: str,
         method: str,
         params: Message,
         *,
@@ -161,7 +167,7 @@ class AsyncConnection(_State):
                 "an AsyncWaii belongs to the event loop in which it was initialized: "
                 "call `await client.initialize(...)` in this one"
             )
-        send: grpc.aio.UnaryUnaryMultiCallable[Any, Any] = getattr(self._stub, method)
+        send: grpc.aio.UnaryUnaryMultiCallable[Any, Any] = getattr(self._stubs[service], method)
         call = self.start(method, impersonate)
         failure: WaiiError
         try:

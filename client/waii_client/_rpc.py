@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
 
 from google.protobuf.message import Message
-from waii.user.v1 import UserServiceServicer
 
 from waii_client._connection import AsyncConnection, Connection
+from waii_client.audit import ListAuditEventsRequest, ListAuditEventsResponse
 from waii_client.user import (
     ListOrganizationsRequest,
     ListOrganizationsResponse,
@@ -27,9 +27,16 @@ from waii_client.user import (
 
 Req = TypeVar("Req", bound=Message)
 Resp = TypeVar("Resp", bound=Message)
-ListReq = TypeVar("ListReq", bound=ListUsersRequest | ListTenantsRequest | ListOrganizationsRequest)
+ListReq = TypeVar(
+    "ListReq",
+    bound=ListUsersRequest | ListTenantsRequest | ListOrganizationsRequest | ListAuditEventsRequest,
+)
 ListResp = TypeVar(
-    "ListResp", bound=ListUsersResponse | ListTenantsResponse | ListOrganizationsResponse
+    "ListResp",
+    bound=ListUsersResponse
+    | ListTenantsResponse
+    | ListOrganizationsResponse
+    | ListAuditEventsResponse,
 )
 Item = TypeVar("Item", bound=Message)
 Request_contra = TypeVar("Request_contra", contravariant=True)
@@ -56,7 +63,7 @@ class Session:
 
     def call(self, rpc: "Rpc[Req, Resp]", params: Req, timeout: float | None) -> Resp:
         response: Resp = self.connection.call(
-            rpc.method, params, impersonate=self.impersonate, timeout=timeout
+            rpc.service, rpc.method, params, impersonate=self.impersonate, timeout=timeout
         )
         return response
 
@@ -70,7 +77,7 @@ class AsyncSession:
 
     async def call(self, rpc: "Rpc[Req, Resp]", params: Req, timeout: float | None) -> Resp:
         response: Resp = await self.connection.call(
-            rpc.method, params, impersonate=self.impersonate, timeout=timeout
+            rpc.service, rpc.method, params, impersonate=self.impersonate, timeout=timeout
         )
         return response
 
@@ -154,7 +161,10 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
 
 
 class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]):
-    """An RPC of the service: one request, one response."""
+    """An RPC of a service: one request, one response.
+
+    The class that declares it names the service: `_SERVICER`, as it is generated.
+    """
 
     def __init__(self, request: type[Req], response: type[Resp]) -> None:
         super().__init__(request)
@@ -162,9 +172,11 @@ class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
+        servicer: type = vars(owner)["_SERVICER"]
+        self.service = servicer.__name__.removesuffix("Servicer")
         self.method = name.title().replace("_", "")
         # The comment in the proto is the only place that documents an RPC.
-        self.doc = getattr(UserServiceServicer, self.method).__doc__
+        self.doc = getattr(servicer, self.method).__doc__
 
     def bind(self, caller: Caller) -> Operation[Req, Resp]:
         def call(params: Req, *, timeout: float | None = None) -> Resp:

@@ -10,8 +10,13 @@ from typing import Generic, Self, TypeVar
 
 from waii_client._connection import AsyncConnection, Connection, Settings
 from waii_client._impersonation import Impersonation, ImpersonationBlock
+from waii_client._operations import (
+    AsyncAuditOperations,
+    AsyncUserOperations,
+    SyncAuditOperations,
+    SyncUserOperations,
+)
 from waii_client._rpc import AsyncSession, Session
-from waii_client._user_operations import AsyncUserOperations, SyncUserOperations
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds that a call may take unless told otherwise."""
@@ -93,7 +98,8 @@ class Waii(_Client[Connection]):
         client.initialize(url="localhost:50051", api_key="waii_...")
         client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` holds
+    those of the audit service.
 
     Threads may share a client. Processes may not: where a program forks, initialize in the child.
     As a context manager it closes its connection at the end:
@@ -111,6 +117,7 @@ class Waii(_Client[Connection]):
         del initialize_legacy_fields
         self._replacing = Lock()
         self._operations = SyncUserOperations(self._begin)
+        self.audit = SyncAuditOperations(self._begin)
 
     def initialize(
         self,
@@ -173,7 +180,8 @@ class AsyncWaii(_Client[AsyncConnection]):
         await client.initialize(url="localhost:50051", api_key="waii_...")
         await client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` holds
+    those of the audit service.
 
     It may be made anywhere; it belongs to the event loop in which it is initialized. Tasks may
     share it. As a context manager it closes its connection at the end:
@@ -184,6 +192,7 @@ class AsyncWaii(_Client[AsyncConnection]):
         super().__init__()
         self.user = AsyncUserOperations(self._begin)
         self.User = self.tenant = self.Tenant = self.user
+        self.audit = AsyncAuditOperations(self._begin)
 
     async def initialize(
         self,

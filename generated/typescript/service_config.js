@@ -3,6 +3,10 @@ export const serviceConfig = JSON.stringify({
     {
       "name": [
         {
+          "service": "waii.user.v1.AuditService",
+          "method": "ListAuditEvents"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

@@ -5,15 +5,18 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
 
+from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
 from waii_server.services import bootstrap
 from waii_server.services.access_keys import AccessKeys, SealedKeys
+from waii_server.services.audit import AuditLog, AuditTrail, prune
 from waii_server.services.authentication import Authentication
 from waii_server.services.bootstrap import FirstAdmin
 from waii_server.services.key_ring import KeyRing
@@ -25,14 +28,17 @@ from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
 from waii_server.storage.database import Database, SchemaMismatch, sqlite_url
+from waii_server.transport import audit_service, user_service
+from waii_server.transport.audit_service import AuditService
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
+from waii_server.transport.handlers import handlers
 from waii_server.transport.health import Health
-from waii_server.transport.methods import USER_SERVICE
+from waii_server.transport.methods import AUDIT_SERVICE, USER_SERVICE
 from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
-from waii_server.transport.user_service import DESCRIPTOR, UserService
+from waii_server.transport.user_service import UserService
 
 _REQUEST_SECONDS = 5.0
 """How long a call may take to send its request, once it has begun."""
@@ -64,17 +70,25 @@ class Server:
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         pages = Pages(ring.derive("page tokens"))
         self._key_usage = KeyUsage(self._database)
-        service = UserService(
+        self._trail = AuditTrail(self._database)
+        users = UserService(
             access_keys=AccessKeys(self._database, sealed_keys),
             organizations=Organizations(self._database, pages),
             tenants=Tenants(self._database, pages),
             user_configs=UserConfigs(self._database),
             users=Users(self._database, pages, sealed_keys, settings.default_role),
         )
+        audit = AuditService(AuditLog(self._database, pages))
         self._patience = Patience(_REQUEST_SECONDS)
-        chain = interceptors(Authentication(self._database, self._key_usage))
-        self._health = Health(self._database.ping, [USER_SERVICE])
-        add_service(self._server, DESCRIPTOR, service.handlers(), chain, self._patience)
+        chain = interceptors(Authentication(self._database, self._key_usage), self._trail)
+        self._health = Health(self._database.ping, [USER_SERVICE, AUDIT_SERVICE])
+        for descriptor, service in (
+            (user_service.DESCRIPTOR, users),
+            (audit_service.DESCRIPTOR, audit),
+        ):
+            add_service(
+                self._server, descriptor, handlers(descriptor, service), chain, self._patience
+            )
         self._health.add_to(self._server, self._patience)
         if settings.reflection:
             add_reflection(self._server)
@@ -82,6 +96,7 @@ class Server:
     def start(self) -> None:
         """Answers calls from now on."""
         self._key_usage.start()
+        self._trail.start()
         self._patience.start()
         self._health.start()
         self._server.start()
@@ -99,6 +114,7 @@ class Server:
         self._threads.shutdown()
         self._patience.stop()
         self._key_usage.stop()
+        self._trail.stop()
         self._database.close()
         _log.info("stopped")
 
@@ -213,6 +229,16 @@ def bootstrap_database(
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         return bootstrap.bootstrap(database, sealed_keys, admin, hand_out)
+    finally:
+        database.close()
+
+
+def prune_audit(settings: Settings) -> int:
+    """Deletes the audit events that are older than they have to be kept; how many it were."""
+    database = open_database(settings)
+    try:
+        kept = timedelta(days=settings.audit_retention_days) // timedelta(microseconds=1)
+        return prune(database, before=clock.now() - kept)
     finally:
         database.close()
 

@@ -1,4 +1,4 @@
-"""The command line: `waii-server serve`, `bootstrap` and `migrate`."""
+"""The command line: `waii-server serve`, `bootstrap`, `migrate` and `audit prune`."""
 
 import os
 import signal
@@ -16,6 +16,7 @@ from waii_server.app import (
     build_server,
     keep_memory,
     open_database,
+    prune_audit,
     write_secret,
 )
 from waii_server.domain.errors import DomainError
@@ -32,6 +33,9 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+audit = typer.Typer(help="The log of who did what as whom.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
 
 
 def _option(name: str, *flags: str) -> Any:
@@ -192,6 +196,28 @@ def migrate(
     except (SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
     typer.echo("the schema is up to date")
+
+
+@audit.command("prune")
+def audit_prune(
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    audit_retention_days: Annotated[int | None, _option("audit_retention_days")] = None,
+    log_format: Logs = None,
+) -> None:
+    """Delete the events that are older than they have to be kept; servers may run meanwhile."""
+    settings = _settings(
+        database_url=database_url,
+        data_dir=data_dir,
+        audit_retention_days=audit_retention_days,
+        log_format=log_format,
+    )
+    logs.configure(settings.log_format)
+    try:
+        deleted = prune_audit(settings)
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        _fail(str(error))
+    typer.echo(f"deleted {deleted} event(s) older than {settings.audit_retention_days} days")
 
 
 def _print_now(text: str) -> None:

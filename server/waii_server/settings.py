@@ -115,6 +115,12 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds that a call waits for the database before it is refused.",
     )
+    audit_retention_days: int = Field(
+        default=400,
+        ge=1,
+        le=36_500,
+        description="Days that events are kept; `waii-server audit prune` deletes older ones.",
+    )
     bootstrap_org_id: Identifier = Field(
         default="default-org", description="Organization that an empty database gets."
     )

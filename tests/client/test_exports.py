@@ -5,7 +5,7 @@ import sys
 
 import waii_client
 from waii.user import v1
-from waii_client import common, errors, user
+from waii_client import audit, common, errors, user
 from waii_client import waii_client as sdk_path
 from waii_client.user import BaseModel, User, UserDTO, WaiiRoles
 
@@ -99,7 +99,10 @@ CLIENT = [
     "impersonate_user",
     "set_impersonate_user",
     "clear_impersonation",
+    "audit",
 ]
+AUDIT_MESSAGES = ["AuditEvent", "ListAuditEventsRequest", "ListAuditEventsResponse"]
+AUDIT_OPERATIONS = ["list_audit_events", "iter_audit_events"]
 
 
 def public(thing: object) -> set[str]:
@@ -120,7 +123,8 @@ def test_the_messages() -> None:
         for name, item in vars(v1).items()
         if isinstance(item, type) and hasattr(item, "DESCRIPTOR")
     }
-    assert of_the_protos == set(MESSAGES)
+    assert of_the_protos == {*MESSAGES, *AUDIT_MESSAGES}
+    assert sorted(audit.__all__) == AUDIT_MESSAGES
     assert all(getattr(user, name) is getattr(v1, name) for name in MESSAGES)
     assert UserDTO is User
     assert issubclass(User, BaseModel)
@@ -132,6 +136,8 @@ def test_the_clients() -> None:
     assert public(waii_client.AsyncWaii()) == set(CLIENT)
     assert public(waii_client.Waii().user) == {*OPERATIONS, "begin"}
     assert public(waii_client.AsyncWaii().user) == {*OPERATIONS, "begin"}
+    assert public(waii_client.Waii().audit) == {*AUDIT_OPERATIONS, "begin"}
+    assert public(waii_client.AsyncWaii().audit) == {*AUDIT_OPERATIONS, "begin"}
 
 
 def test_the_exceptions() -> None:

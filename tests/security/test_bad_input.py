@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from security import http2, wire
 from security.samples import RPCS, sample, spoiled
-from storage.inspection import dump
+from support.inspection import dump
 from support.raw import SERVICE, Outcome, RawClient
 from support.server import RunningServer
+from support.waiting import soon
 from waii.user import v1 as pb
 
 OK = grpc.StatusCode.OK
@@ -51,6 +52,8 @@ def refused(client: RawClient, server: RunningServer) -> Refused:
     """Makes a call that must change nothing, and whose refusal must reach any client whole."""
 
     def call(rpc: str, request: Message | bytes, metadata: Metadata | None = None) -> Outcome:
+        # Events of earlier calls are stored first.
+        assert soon(lambda: not server.server._trail._waiting)
         before = dump(server.database_file)
         outcome = client.call(rpc, request, metadata)
         assert dump(server.database_file) == before

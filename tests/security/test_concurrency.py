@@ -13,7 +13,7 @@ import grpc
 import pytest
 from google.protobuf.message import Message
 from security.samples import ORG, TENANT
-from storage.inspection import damage, rows
+from support.inspection import damage, rows
 from support.raw import Outcome, RawClient
 from support.server import RunningServer
 from waii.user import v1 as pb

@@ -6,7 +6,7 @@ from contextlib import closing
 import grpc
 import pytest
 from google.protobuf.message import Message
-from storage.inspection import damage, dump
+from support.inspection import damage, dump
 from support.raw import RawClient
 from support.server import RunningServer
 from support.world import World

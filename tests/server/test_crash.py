@@ -17,7 +17,7 @@ from pathlib import Path
 import grpc
 import pytest
 from server.conftest import Serve
-from storage.inspection import damage, dump
+from support.inspection import damage, dump
 from support.processes import ServerProcess
 from support.raw import Outcome, RawClient
 from waii.user import v1 as pb

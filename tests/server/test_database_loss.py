@@ -14,8 +14,8 @@ import grpc
 import pytest
 from server.conftest import Serve
 from server.health import NOT_SERVING, SERVING, check
-from storage.inspection import rows
 from support import databases
+from support.inspection import rows
 from support.processes import ServerProcess, run
 from support.raw import RawClient
 from support.waiting import soon

@@ -14,7 +14,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.rpc import error_details_pb2
 from grpc_reflection.v1alpha import reflection_pb2
 from server.health import NOT_SERVING, SERVICE_UNKNOWN, SERVING, check, watch
-from storage.inspection import busy
+from support.inspection import busy
 from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
 from support.waiting import soon
@@ -22,7 +22,7 @@ from waii.user import v1 as pb
 
 UNAVAILABLE = grpc.StatusCode.UNAVAILABLE
 REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
-NAMES = ["", SERVICE]
+NAMES = ["", SERVICE, "waii.user.v1.AuditService"]
 BUSY_TIMEOUT = 0.8
 
 
@@ -69,14 +69,14 @@ def test_the_server_is_not_serving_while_the_database_is_away(
     away = database.with_suffix(".away")
     with grpc.insecure_channel(fresh_server.address) as channel:
         watching = [watch(channel, name) for name in NAMES]
-        assert [next(one) for one in watching] == [SERVING] * 2
+        assert [next(one) for one in watching] == [SERVING] * len(NAMES)
         for _ in range(2):
             database.rename(away)
-            assert [next(one) for one in watching] == [NOT_SERVING] * 2
-            assert [check(channel, name) for name in NAMES] == [NOT_SERVING] * 2
+            assert [next(one) for one in watching] == [NOT_SERVING] * len(NAMES)
+            assert [check(channel, name) for name in NAMES] == [NOT_SERVING] * len(NAMES)
             away.rename(database)
-            assert [next(one) for one in watching] == [SERVING] * 2
-            assert [check(channel, name) for name in NAMES] == [SERVING] * 2
+            assert [next(one) for one in watching] == [SERVING] * len(NAMES)
+            assert [check(channel, name) for name in NAMES] == [SERVING] * len(NAMES)
         for one in watching:
             one.cancel()
     with RawClient(fresh_server.address, fresh_server.admin_key) as client:
@@ -208,6 +208,7 @@ def test_reflection_shows_what_is_served(tmp_path: Path) -> None:
         )
     assert {service.name for service in listed.list_services_response.service} == {
         SERVICE,
+        "waii.user.v1.AuditService",
         "grpc.health.v1.Health",
         "grpc.reflection.v1alpha.ServerReflection",
     }

@@ -16,7 +16,7 @@ from pathlib import Path
 import grpc
 import pytest
 from server.conftest import Serve
-from storage.inspection import busy, damage, dump, rows
+from support.inspection import busy, damage, dump, rows
 from support.processes import COMMAND, ServerProcess, environment, run
 from support.raw import Outcome, RawClient
 from typer.testing import CliRunner

@@ -23,7 +23,7 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2
 from server.conftest import DEFAULTS, Serve
-from storage.inspection import busy, damage, dump, rows
+from support.inspection import busy, damage, dump, rows
 from support.processes import COMMAND, ServerProcess, environment, lives, run
 from support.raw import RawClient
 from support.waiting import soon

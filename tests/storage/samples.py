@@ -30,4 +30,4 @@ def fill(database: Database) -> None:
         transaction.users.add(User("ann", "tenant-one", "org-one", ("waii-user",)))
         transaction.access_keys.add(key("ann", "key"), slot=0)
         transaction.user_configs.put("ann", {"k": b"v"})
-        transaction.commit()
+        transaction.commit(None)

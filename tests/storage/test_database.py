@@ -6,9 +6,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from storage.inspection import busy, change, damage, dump, rows
 from storage.samples import DIGEST, key
 from support import databases
+from support.inspection import busy, change, damage, dump, rows
 from waii_server.domain.errors import Conflict, Kind, Unavailable
 from waii_server.domain.model import (
     Organization,
@@ -62,7 +62,7 @@ def test_an_exception_undoes_everything(database: Database, url: str) -> None:
     assert dump(url) == before
     with database.write() as transaction:  # and the connection is good for the next one
         transaction.organizations.add(Organization("kept", "Kept"))
-        transaction.commit()
+        transaction.commit(None)
     assert rows(url, "SELECT id FROM organizations WHERE id IN ('lost', 'kept')") == [("kept",)]
 
 
@@ -71,7 +71,7 @@ def test_what_is_committed_is_there_for_other_connections_at_once(
 ) -> None:
     with database.write() as transaction:
         transaction.organizations.add(Organization("kept", "Kept"))
-        transaction.commit()
+        transaction.commit(None)
         assert rows(url, "SELECT name FROM organizations WHERE id = 'kept'") == [("Kept",)]
 
 
@@ -96,7 +96,7 @@ def test_a_reader_sees_one_snapshot(database: Database) -> None:
         with database.write() as writer:
             writer.organizations.add(Organization("later", "Later"))
             writer.users.delete("ann")
-            writer.commit()
+            writer.commit(None)
         assert reader.organizations.get("later") is None
         assert reader.users.get("ann") is not None
         assert reader.principals.by_user_id("ann") is not None
@@ -112,7 +112,7 @@ def test_a_writer_that_waits_too_long_for_somebody_else_is_refused(
     def delete() -> None:
         with database.write() as transaction:
             transaction.users.delete("ann")
-            transaction.commit()
+            transaction.commit(None)
 
     started = time.monotonic()
     with busy(url):
@@ -176,7 +176,7 @@ def test_a_look_up_finds_the_key_with_its_user_and_the_other_user(database: Data
     with database.write() as transaction:
         roles = ("waii-user", "waii-api-user")
         transaction.users.add(User("bob", "tenant-two", "org-two", roles, "Bob", "b@x", b"v"))
-        transaction.commit()
+        transaction.commit(None)
     owner, bob = database.key_owner(DIGEST, "bob")
     assert owner is not None
     assert bob is not None
@@ -240,7 +240,7 @@ def test_no_look_up_is_older_than_its_question(database: Database, url: str) -> 
             for number in range(1, 61):
                 with database.write() as transaction:
                     transaction.users.update(UserChanges("ann", email=str(number)))
-                    transaction.commit()
+                    transaction.commit(None)
                 committed = number
         finally:
             over.set()
@@ -308,7 +308,7 @@ def test_the_database_itself_refuses(
     def do_it() -> None:
         with shared.write() as transaction:
             transaction._work.connection.command(statement)
-            transaction.commit()
+            transaction.commit(None)
 
     with pytest.raises(Conflict) as refused:
         do_it()
@@ -324,7 +324,7 @@ def test_a_violated_constraint_is_logged_without_its_values(
     def add() -> None:
         with shared.write() as transaction:
             transaction.users.add(User("secret-id", "tenant-one", "org-two", (), "Secret Name"))
-            transaction.commit()
+            transaction.commit(None)
 
     with pytest.raises(Conflict):
         add()
@@ -339,14 +339,14 @@ def test_what_is_there_already_is_not_added(shared: Database, shared_url: str) -
         assert not transaction.organizations.add(Organization("org-one", "Other"))
         assert not transaction.tenants.add(Tenant("tenant-one", "Other", "org-two"))
         assert not transaction.users.add(User("ann", "tenant-two", "org-two", (), "Other"))
-        transaction.commit()
+        transaction.commit(None)
     assert dump(shared_url) == before
 
 
 def test_a_deleted_user_takes_keys_and_config_along(database: Database, url: str) -> None:
     with database.write() as transaction:
         transaction.users.delete("ann")
-        transaction.commit()
+        transaction.commit(None)
     stored = dump(url)
     for table in ("users", "access_keys", "user_configs"):
         assert stored[table] == []
@@ -361,14 +361,14 @@ def test_users_are_deleted_with_what_holds_them_and_no_others(database: Database
             ("cem", "tenant-two", "org-two"),
         ):
             transaction.users.add(User(user_id, tenant_id, org_id, ("waii-user",)))
-        transaction.commit()
+        transaction.commit(None)
     for kind, holder_id, left in (
         (Kind.TENANT, "tenant-one", ["bob", "cem"]),
         (Kind.ORGANIZATION, "org-one", ["cem"]),
     ):
         with database.write() as transaction:
             transaction.users.delete_below(kind, holder_id)
-            transaction.commit()
+            transaction.commit(None)
         assert rows(url, "SELECT id FROM users ORDER BY id") == [(user_id,) for user_id in left]
 
 
@@ -385,7 +385,7 @@ def test_an_update_touches_the_given_fields_of_the_given_row_alone(
         transaction.users.update(UserChanges("bob", email="", roles=()))
         transaction.tenants.update(TenantChanges("tenant-one"))
         transaction.organizations.update(OrganizationChanges("org-one", variables=b"{}"))
-        transaction.commit()
+        transaction.commit(None)
     with database.read() as transaction:
         ann = User("ann", "tenant-one", "org-one", ("waii-user",), "Ann")
         assert transaction.users.get("ann") == ann
@@ -398,7 +398,7 @@ def test_an_update_touches_the_given_fields_of_the_given_row_alone(
 def test_a_user_moves_with_all_that_it_has(database: Database, url: str) -> None:
     with database.write() as transaction:
         transaction.users.update(UserChanges("ann", tenant_id="tenant-two", org_id="org-two"))
-        transaction.commit()
+        transaction.commit(None)
     assert rows(url, "SELECT id, tenant_id, org_id FROM users") == [
         ("ann", "tenant-two", "org-two")
     ]
@@ -412,7 +412,7 @@ def test_what_is_stored_comes_back_as_it_was(database: Database) -> None:
         transaction.users.update(UserChanges("ann", name=name, variables=variables))
         transaction.access_keys.add(stored, slot=7)
         transaction.user_configs.put("ann", {name: variables, "k": b""})
-        transaction.commit()
+        transaction.commit(None)
     with database.read() as transaction:
         ann = transaction.users.get("ann")
         assert ann is not None
@@ -426,7 +426,7 @@ def test_the_time_of_a_keys_last_use_never_moves_back(database: Database, url: s
     for used_at, stored in ((5, 5), (3, 5), (9, 9)):
         with database.write() as transaction:
             transaction.access_keys.record_use({"ann-key": used_at, "gone": 1})
-            transaction.commit()
+            transaction.commit(None)
         assert rows(url, "SELECT last_used_at FROM access_keys") == [(stored,)]
 
 
@@ -434,7 +434,7 @@ def test_ids_compare_and_order_byte_by_byte(database: Database) -> None:
     with database.write() as transaction:
         for org_id in ("b", "B", "a", "a-", "a.", "a1", "A"):
             transaction.organizations.add(Organization(org_id, "O"))
-        transaction.commit()
+        transaction.commit(None)
     with database.read() as transaction:
         listed = [one.id for one in transaction.organizations.list(after="", limit=99)]
         assert listed == sorted(listed)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage.inspection import damage, dump, rows
 from storage.racing import run_at_once
 from storage.samples import fill
+from support.inspection import damage, dump, rows
 from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.model import Organization, User
 from waii_server.storage import group_commit
@@ -37,7 +37,7 @@ def increment():
         with database.write() as transaction:
             before = int(transaction.organizations.get("org-one").name)
             transaction.organizations.update(OrganizationChanges("org-one", name=str(before + 1)))
-            transaction.commit()
+            transaction.commit(None)
 
 print("ready", flush=True)
 sys.stdin.readline()
@@ -105,7 +105,7 @@ def _add(org_id: str, *, commit: bool = True, variables: bytes = b"") -> Work:
     def work(transaction: Transaction) -> None:
         transaction.organizations.add(Organization(org_id, "added", variables))
         if commit:
-            transaction.commit()
+            transaction.commit(None)
 
     return work
 
@@ -284,7 +284,7 @@ def test_a_group_holds_the_lock_of_the_file_until_it_is_over(
 
     def look(transaction: Transaction) -> None:
         got.append(lock.acquire())
-        transaction.commit()
+        transaction.commit(None)
 
     assert _grouped(database, look, look, look) == [None] * 3
     assert got == [False] * 3
@@ -298,7 +298,7 @@ def test_processes_that_write_at_once_lose_nothing(
     processes, threads, times = 2, 3, 15
     with database.write() as transaction:
         transaction._work.connection.command("UPDATE organizations SET name = '0'")
-        transaction.commit()
+        transaction.commit(None)
     arguments = (url, str(threads), str(times))
     ended = run_at_once(INCREMENT, *arguments, processes=processes, timeout=60)
     assert [one.returncode for one in ended] == [0] * processes, ended

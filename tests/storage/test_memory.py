@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from storage.inspection import change, opened
 from storage.samples import DIGEST, fill, key
+from support.inspection import change, opened
 from waii_server.domain.model import Organization, User, UserChanges
 from waii_server.domain.roles import Role
 from waii_server.storage.database import Database
@@ -62,7 +62,7 @@ class Memory(RuleBasedStateMachine):
     def add_user(self, by: str, user_id: str, roles: tuple[str, ...]) -> None:
         with self.databases[by].write() as transaction:
             added = transaction.users.add(User(user_id, "tenant-one", "org-one", roles))
-            transaction.commit()
+            transaction.commit(None)
         assert added is (user_id not in self.known)
         self.known.setdefault(user_id, _Known(roles, set()))
 
@@ -74,7 +74,7 @@ class Memory(RuleBasedStateMachine):
         with self.databases[by].write() as transaction:
             # The place before is that of the key which `fill` has made.
             transaction.access_keys.add(added, slot=1 + KEYS.index(name))
-            transaction.commit()
+            transaction.commit(None)
         self.known[user_id].keys.add(name)
 
     @rule(by=processes)
@@ -82,13 +82,13 @@ class Memory(RuleBasedStateMachine):
         self.added += 1
         with self.databases[by].write() as transaction:
             transaction.organizations.add(Organization(f"org-{self.added}", ""))
-            transaction.commit()
+            transaction.commit(None)
 
     @rule(by=processes, user_id=users, roles=roles)
     def change_roles(self, by: str, user_id: str, roles: tuple[str, ...]) -> None:
         with self.databases[by].write() as transaction:
             transaction.users.update(UserChanges(user_id, roles=roles))
-            transaction.commit()
+            transaction.commit(None)
         if user_id in self.known:
             self.known[user_id].roles = roles
 
@@ -96,7 +96,7 @@ class Memory(RuleBasedStateMachine):
     def revoke(self, by: str, user_id: str, name: str) -> None:
         with self.databases[by].write() as transaction:
             transaction.access_keys.delete(user_id, [name])
-            transaction.commit()
+            transaction.commit(None)
         if user_id in self.known:
             self.known[user_id].keys.discard(name)
 
@@ -104,7 +104,7 @@ class Memory(RuleBasedStateMachine):
     def delete_user(self, by: str, user_id: str) -> None:
         with self.databases[by].write() as transaction:
             transaction.users.delete(user_id)
-            transaction.commit()
+            transaction.commit(None)
         self.known.pop(user_id, None)
 
     @rule(by=processes, user_id=users)
@@ -138,7 +138,7 @@ def test_what_is_remembered_outlives_commits_that_only_add(database: Database, p
         transaction.access_keys.add(key("bob", "first", _digest("bob", "first")), slot=0)
         transaction.access_keys.record_use({"ann-key": 5})
         transaction.user_configs.put("ann", {"k": b"v"})
-        transaction.commit()
+        transaction.commit(None)
     after = database.key_owner(DIGEST, "ann")
     assert after[0] is before[0]
     assert after[1] is before[1]

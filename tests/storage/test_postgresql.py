@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
-from storage.inspection import busy, change, rows
 from storage.samples import DIGEST
+from support.inspection import busy, change, rows
 from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.model import Organization, OrganizationChanges, UserChanges
 from waii_server.storage.database import Database, Transaction
@@ -44,7 +44,7 @@ def _connected(url: str) -> "psycopg.Connection[Any]":
 def _write(database: Database, use: Use) -> None:
     with database.write() as transaction:
         use(transaction)
-        transaction.commit()
+        transaction.commit(None)
 
 
 def _name(user_id: str, name: str) -> Use:
@@ -141,7 +141,7 @@ def test_who_was_authorized_stays_so_until_the_end(database: Database) -> None:
             _write(database, lambda other: other.users.update(UserChanges("ann", roles=())))
         with pytest.raises(Unavailable):
             _write(database, lambda other: other.access_keys.delete("ann", ["key"]))
-        transaction.commit()
+        transaction.commit(None)
     _write(database, lambda other: other.users.update(UserChanges("ann", roles=())))
 
 

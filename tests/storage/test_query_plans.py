@@ -89,6 +89,10 @@ def _list(**filters: str | None) -> Use:
     return use
 
 
+def _events(**filters: str | int) -> Use:
+    return lambda transaction: transaction.audit_events.list(after="0.7", limit=10, **filters)
+
+
 READS: dict[str, Use] = {
     "key by id": lambda t: t.principals.by_key_id("1"),
     "principal by user id": lambda t: t.principals.by_user_id("ann"),
@@ -112,6 +116,11 @@ READS: dict[str, Use] = {
     "keys": lambda t: t.access_keys.list("ann"),
     "places of keys": lambda t: t.access_keys.taken("ann"),
     "config": lambda t: t.user_configs.get("ann"),
+    "events": _events(),
+    "events of an organization": _events(org_id="org-one"),
+    "events of an actor": _events(actor="ann"),
+    "events of a target": _events(target="users/ann"),
+    "events of an actor in an organization": _events(org_id="org-one", actor="ann", start=1, end=2),
 }
 WRITES: dict[str, Use] = {
     "principal, held, by its key": lambda t: t.principals.by_key_id("1"),

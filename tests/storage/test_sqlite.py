@@ -35,7 +35,7 @@ def test_every_connection_keeps_what_is_written(
 def test_the_files_are_their_owners_alone(database: Database, path: Path) -> None:
     with database.write() as transaction:
         transaction.organizations.add(Organization("new", "so that there is a WAL"))
-        transaction.commit()
+        transaction.commit(None)
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert modes == {f"waii.db{suffix}": 0o600 for suffix in ("", "-wal", "-shm", "-lock")}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

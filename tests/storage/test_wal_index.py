@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from storage.inspection import change
 from storage.samples import DIGEST
+from support.inspection import change
 from waii_server.storage.database import Database
 from waii_server.storage.wal_index import WalIndex
 

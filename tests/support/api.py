@@ -13,12 +13,16 @@ class Api(Protocol):
     """A client with a key of its own."""
 
     def call(self, method: str, request: Message, *, as_user: str | None = None) -> Any:
-        """Calls `client.user.<method>(request)`, inside `impersonate_user(as_user)` where given."""
+        """Calls the client's operation `method`, inside `impersonate_user(as_user)` where given."""
 
     def close(self) -> None: ...
 
 
 Connect = Callable[[str], Api]
+
+
+def _operation(client: Waii | AsyncWaii, method: str) -> Any:
+    return getattr(client.user, method, None) or getattr(client.audit, method)
 
 
 class SyncApi:
@@ -29,7 +33,7 @@ class SyncApi:
     def call(self, method: str, request: Message, *, as_user: str | None = None) -> Any:
         block = nullcontext() if as_user is None else self._client.impersonate_user(as_user)
         with block:
-            return getattr(self._client.user, method)(request)
+            return _operation(self._client, method)(request)
 
     def close(self) -> None:
         self._client.close()
@@ -45,7 +49,7 @@ class AsyncApi:
         async def call() -> Any:
             block = nullcontext() if as_user is None else self._client.impersonate_user(as_user)
             async with block:
-                return await getattr(self._client.user, method)(request)
+                return await _operation(self._client, method)(request)
 
         return self._runner.run(call())
 

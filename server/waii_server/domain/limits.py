@@ -1,6 +1,8 @@
 """The limits of what callers may send and store. Source: the specification of the data."""
 
 NAME_MAX_CHARACTERS = 256
+REFERENCE_MAX_CHARACTERS = 512
+"""What a filter may name: more than the longest name of anything."""
 EMAIL_MAX_CHARACTERS = 320
 """The longest address that SMTP can carry (RFC 3696, erratum 1690)."""
 

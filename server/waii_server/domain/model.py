@@ -1,6 +1,6 @@
 """The nouns of the service, as use cases and storage hand them to each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -56,15 +56,26 @@ class AccessKey:
 # What an update replaces: None leaves a field as it is, an empty value empties it.
 
 
+class _Changes:
+    __slots__ = ()
+    id: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of what is replaced."""
+        names = (field.name for field in fields(self) if field.name != "id")  # type: ignore[arg-type]
+        return tuple(name for name in names if getattr(self, name) is not None)
+
+
 @dataclass(frozen=True, slots=True)
-class OrganizationChanges:
+class OrganizationChanges(_Changes):
     id: str
     name: str | None = None
     variables: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TenantChanges:
+class TenantChanges(_Changes):
     id: str
     name: str | None = None
     org_id: str | None = None
@@ -72,7 +83,7 @@ class TenantChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class UserChanges:
+class UserChanges(_Changes):
     id: str
     name: str | None = None
     tenant_id: str | None = None

@@ -1,7 +1,10 @@
 """Who makes a call, and as whom."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from waii_server.domain import clock
+from waii_server.domain.audit import AuditEvent, Origin
 from waii_server.domain.errors import PermissionDenied, Reason
 from waii_server.domain.roles import Permission, permissions_of
 
@@ -56,9 +59,51 @@ class Principal:
     """The facts on which a call was authorized; equal to another if and only if they are the same.
 
     The *actor* owns the key; the *subject* is whom every rule after impersonation looks at.
+
+    Attributes:
+        origin: the call; not one of those facts.
     """
 
     key_id: str
     actor: Identity
     subject: Identity
     impersonating: bool = False
+    origin: Origin = field(default_factory=Origin, compare=False, repr=False)
+
+    def did(self, org_id: str, changed: Iterable[str] = ()) -> AuditEvent:
+        """The event of what the call has done, for the transaction in which it did it.
+
+        Args:
+            org_id: the organization in which it happened.
+            changed: what was replaced or deleted, by name.
+        """
+        return self.event(org_id=org_id, code="OK", changed=tuple(changed))
+
+    def event(
+        self,
+        *,
+        org_id: str,
+        code: str,
+        subject: str = "",
+        reason: str = "",
+        changed: tuple[str, ...] = (),
+    ) -> AuditEvent:
+        """The event of this call.
+
+        Args:
+            subject: whom it was to act as, where it may not.
+        """
+        return AuditEvent(
+            time=clock.now(),
+            request_id=self.origin.request_id,
+            method=self.origin.method,
+            actor=self.actor.user_id,
+            subject=subject or self.subject.user_id,
+            key_id=self.key_id,
+            peer=self.origin.peer(),
+            target=self.origin.target,
+            org_id=org_id,
+            code=code,
+            reason=reason,
+            changed=changed,
+        )

@@ -38,6 +38,15 @@ def display_name(value: str) -> str | None:
     return None
 
 
+def name_of(value: str) -> str | None:
+    """Of something else: a target, a method."""
+    if len(value) > limits.REFERENCE_MAX_CHARACTERS:
+        return f"must have at most {limits.REFERENCE_MAX_CHARACTERS} characters"
+    if _CONTROL.search(value):
+        return "must not contain control characters"
+    return None
+
+
 def email(value: str) -> str | None:
     # No more than this: a user without an address reports its id as one, and what was read must be
     # good to be written back.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from waii_server.domain import clock, key_format, limits
+from waii_server.domain import audit, clock, key_format, limits
 from waii_server.domain.errors import (
     AlreadyExists,
     Kind,
@@ -96,7 +96,9 @@ class AccessKeys:
         key, text = self._sealed_keys.new(
             name, user_id=user.user_id, org_id=user.org_id, expires_at=expires_at
         )
-        with write_as(self._database, principal) as transaction:
+        with write_as(
+            self._database, principal, audit.access_key(user.user_id, name)
+        ) as transaction:
             taken = transaction.access_keys.taken(user.user_id)
             if name in taken:
                 raise AlreadyExists(Kind.ACCESS_KEY, name)
@@ -109,7 +111,7 @@ class AccessKeys:
                 )
             # Any of them, so that calls that race for one seldom want the same.
             transaction.access_keys.add(key, secrets.choice(sorted(free)))
-            transaction.commit()
+            transaction.commit(principal.did(user.org_id))
         return ShownKey(key, text)
 
     def list(self, principal: Principal) -> list[ShownKey]:
@@ -117,16 +119,20 @@ class AccessKeys:
         user = principal.subject
         with read_as(self._database, principal) as transaction:
             keys = transaction.access_keys.list(user.user_id)
-        return [
-            ShownKey(key, self._revealed(principal, key) or key_format.masked(key.hint))
-            for key in keys
-        ]
+        shown = []
+        for key in keys:
+            text = self._revealed(principal, key)
+            principal.origin.reveals |= text is not None
+            shown.append(ShownKey(key, text or key_format.masked(key.hint)))
+        principal.origin.target = audit.access_keys(user.user_id)
+        return shown
 
     def delete(self, principal: Principal, names: Sequence[str]) -> None:
         """Deletes the caller's keys of these names; one that does not exist is no error."""
-        with write_as(self._database, principal) as transaction:
-            transaction.access_keys.delete(principal.subject.user_id, names)
-            transaction.commit()
+        user = principal.subject
+        with write_as(self._database, principal, audit.access_keys(user.user_id)) as transaction:
+            transaction.access_keys.delete(user.user_id, names)
+            transaction.commit(principal.did(user.org_id, names))
 
     def _revealed(self, principal: Principal, key: AccessKey) -> str | None:
         if principal.impersonating:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from waii_server.domain import clock, key_format
+from waii_server.domain.audit import Origin
 from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.roles import Permission
@@ -25,12 +26,13 @@ class Authentication:
         self._key_usage = key_usage
 
     def authenticate(
-        self, key: str, target_id: str | bytes | None
+        self, key: str, target_id: str | bytes | None, origin: Origin
     ) -> tuple[Principal, Identity | None]:
         """The principal behind an access key, and the user `target_id`, read at the same time.
 
         Args:
             target_id: whom the call asks to act as, as it was sent; None where it does not ask.
+            origin: the call.
 
         Raises:
             Unauthenticated: the key is malformed, unknown, revoked or expired.
@@ -41,7 +43,7 @@ class Authentication:
         if not isinstance(target_id, str) or not is_identifier(target_id):
             target_id = None  # nobody has such an id
         owner, target = self._database.key_owner(key_format.digest(key), target_id)
-        principal = _principal(owner)
+        principal = _principal(owner, origin)
         self._key_usage.used(principal.key_id)
         return principal, target
 
@@ -72,24 +74,35 @@ class Authentication:
                 {"user_id": user_id},
             )
         return Principal(
-            key_id=principal.key_id, actor=principal.actor, subject=target, impersonating=True
+            key_id=principal.key_id,
+            actor=principal.actor,
+            subject=target,
+            impersonating=True,
+            origin=principal.origin,
         )
 
 
 @contextmanager
-def write_as(database: Database, principal: Principal) -> Iterator[Transaction]:
+def write_as(database: Database, principal: Principal, target: str) -> Iterator[Transaction]:
     """A transaction that writes, in which `principal` still is what it was when it was authorized.
 
     Between that decision and the write lock, the key may have been revoked, a role taken away, a
     user deleted. The check inside the transaction closes the gap: what is committed was allowed at
     the moment of the commit.
 
+    It is committed with its event: `transaction.commit(principal.did(...))`.
+
+    Args:
+        target: what is changed, as events name it.
+
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
     """
+    principal.origin.target = target
     with database.write() as transaction:
         _confirm(transaction, principal)
         yield transaction
+    principal.origin.recorded = True
 
 
 @contextmanager
@@ -106,11 +119,12 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
         yield transaction
 
 
-def _principal(owner: KeyOwner | None) -> Principal:
+def _principal(owner: KeyOwner | None, origin: Origin) -> Principal:
     if owner is None or _expired(owner):
         raise Unauthenticated
     owner.identity.require(Permission.USAGE_API, "the API needs", Reason.API_USAGE_DENIED)
-    return Principal(key_id=owner.key_id, actor=owner.identity, subject=owner.identity)
+    identity = owner.identity
+    return Principal(key_id=owner.key_id, actor=identity, subject=identity, origin=origin)
 
 
 def _expired(owner: KeyOwner) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from waii_server.domain import audit, clock
+from waii_server.domain.audit import AuditEvent
 from waii_server.domain.errors import AlreadyExists, Kind
 from waii_server.domain.model import Organization, Tenant, User
 from waii_server.domain.roles import Role
@@ -60,5 +62,21 @@ def bootstrap(
         key, text = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
         transaction.access_keys.add(key, slot=0)
         hand_out(text)
-        transaction.commit()
+        transaction.commit(_event(admin))
     return True
+
+
+def _event(admin: FirstAdmin) -> AuditEvent:
+    """Nobody called: there was nobody yet."""
+    return AuditEvent(
+        time=clock.now(),
+        request_id="",
+        method=audit.BOOTSTRAP,
+        actor="",
+        subject="",
+        key_id="",
+        peer="",
+        target=audit.user(admin.user_id),
+        org_id=admin.org_id,
+        code="OK",
+    )

@@ -51,7 +51,7 @@ class KeyUsage:
                 part = dict(current.popitem() for _ in range(min(len(current), _STORED_AT_ONCE)))
                 with self._database.write() as transaction:
                     transaction.access_keys.record_use(part)
-                    transaction.commit()
+                    transaction.commit(None)
         except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
             bug = not isinstance(error, DomainError)
             _log.warning("last uses of keys were not stored: %s", error, exc_info=bug)

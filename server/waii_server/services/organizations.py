@@ -1,5 +1,6 @@
 """Use cases on organizations."""
 
+from waii_server.domain import audit
 from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, Reason
 from waii_server.domain.model import Organization, OrganizationChanges, Page
 from waii_server.domain.principal import Principal
@@ -17,19 +18,21 @@ class Organizations:
         self._pages = pages
 
     def create(self, principal: Principal, organization: Organization) -> None:
-        with write_as(self._database, principal) as transaction:
+        with write_as(
+            self._database, principal, audit.organization(organization.id)
+        ) as transaction:
             if not transaction.organizations.add(organization):
                 raise AlreadyExists(Kind.ORGANIZATION, organization.id)
-            transaction.commit()
+            transaction.commit(principal.did(organization.id))
 
     def update(self, principal: Principal, changes: OrganizationChanges) -> None:
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.organization(changes.id)) as transaction:
             scope.organization(transaction, principal.subject, changes.id)
             transaction.organizations.update(changes)
-            transaction.commit()
+            transaction.commit(principal.did(changes.id, changes.fields))
 
     def delete(self, principal: Principal, org_id: str, *, force: bool) -> None:
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.organization(org_id)) as transaction:
             scope.organization(transaction, principal.subject, org_id)
             if force:
                 roles = transaction.users.roles_below(Kind.ORGANIZATION, org_id)
@@ -51,7 +54,7 @@ class Organizations:
                         {"tenants": str(tenants), "users": str(users)},
                     )
             transaction.organizations.delete(org_id)
-            transaction.commit()
+            transaction.commit(principal.did(org_id))
 
     def list(
         self, principal: Principal, *, size: int, token: str, violations: Violations

@@ -1,5 +1,6 @@
 """Use cases on tenants."""
 
+from waii_server.domain import audit
 from waii_server.domain.errors import (
     AlreadyExists,
     FailedPrecondition,
@@ -26,14 +27,14 @@ class Tenants:
     def create(self, principal: Principal, tenant: Tenant) -> None:
         """Creates `tenant`; an empty `org_id` means the caller's own."""
         tenant = tenant._replace(org_id=tenant.org_id or principal.subject.org_id)
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.tenant(tenant.id)) as transaction:
             scope.organization(transaction, principal.subject, tenant.org_id)
             if not transaction.tenants.add(tenant):
                 raise AlreadyExists(Kind.TENANT, tenant.id)
-            transaction.commit()
+            transaction.commit(principal.did(tenant.org_id))
 
     def update(self, principal: Principal, changes: TenantChanges) -> None:
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.tenant(changes.id)) as transaction:
             tenant = scope.tenant(transaction, principal.subject, changes.id)
             if changes.org_id is not None and changes.org_id != tenant.org_id:
                 scope.organization(transaction, principal.subject, changes.org_id)
@@ -41,11 +42,11 @@ class Tenants:
                     [FieldViolation("tenant.org_id", "must not change: a tenant stays in its org")]
                 )
             transaction.tenants.update(changes)
-            transaction.commit()
+            transaction.commit(principal.did(tenant.org_id, changes.fields))
 
     def delete(self, principal: Principal, tenant_id: str, *, force: bool) -> None:
-        with write_as(self._database, principal) as transaction:
-            scope.tenant(transaction, principal.subject, tenant_id)
+        with write_as(self._database, principal, audit.tenant(tenant_id)) as transaction:
+            tenant = scope.tenant(transaction, principal.subject, tenant_id)
             if force:
                 roles = transaction.users.roles_below(Kind.TENANT, tenant_id)
                 scope.require_ceiling(
@@ -62,7 +63,7 @@ class Tenants:
                     {"users": str(users)},
                 )
             transaction.tenants.delete(tenant_id)
-            transaction.commit()
+            transaction.commit(principal.did(tenant.org_id))
 
     def list(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from waii_server.domain import limits
+from waii_server.domain import audit, limits
 from waii_server.domain.errors import LimitExceeded, Reason
 from waii_server.domain.principal import Principal
 from waii_server.services.authentication import read_as, write_as
@@ -17,16 +17,20 @@ class UserConfigs:
         self, principal: Principal, updated: Mapping[str, bytes], deleted: Sequence[str]
     ) -> dict[str, bytes]:
         """Sets and deletes keys of the caller's config; returns the whole of it."""
-        user_id = principal.subject.user_id
+        user = principal.subject
+        user_id = user.user_id
         if not updated and not deleted:
             with read_as(self._database, principal) as transaction:
                 return transaction.user_configs.get(user_id)
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.config(user_id)) as transaction:
             transaction.user_configs.delete(user_id, deleted)
             transaction.user_configs.put(user_id, updated)
             config = transaction.user_configs.get(user_id)
             _require_limits(config)
-            transaction.commit()
+            parts = {"updated": updated, "deleted": deleted}
+            transaction.commit(
+                principal.did(user.org_id, (part for part, keys in parts.items() if keys))
+            )
         return config
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from waii_server.domain import audit
 from waii_server.domain.errors import (
     AlreadyExists,
     FailedPrecondition,
@@ -66,16 +67,16 @@ class Users:
             tenant_id=user.tenant_id or caller.tenant_id,
             roles=user.roles or (self._default_role,),
         )
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.user(user.id)) as transaction:
             _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
             scope.require_ceiling(caller, user.roles, "grant these roles")
             if not transaction.users.add(user):
                 raise AlreadyExists(Kind.USER, user.id)
-            transaction.commit()
+            transaction.commit(principal.did(user.org_id))
 
     def update(self, principal: Principal, changes: UserChanges) -> None:
         caller = principal.subject
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.user(changes.id)) as transaction:
             user = scope.user(transaction, caller, changes.id)
             home = _tenant_of_organization(
                 transaction,
@@ -93,16 +94,16 @@ class Users:
                 self._sealed_keys.move(transaction, user, home.org_id)
             if changes.roles is not None:
                 require_super_admin_left(transaction, Kind.USER, user.id)
-            transaction.commit()
+            transaction.commit(principal.did(user.org_id, changes.fields))
 
     def delete(self, principal: Principal, user_id: str) -> None:
         caller = principal.subject
-        with write_as(self._database, principal) as transaction:
+        with write_as(self._database, principal, audit.user(user_id)) as transaction:
             user = scope.user(transaction, caller, user_id)
             scope.require_ceiling(caller, user.roles, f"delete user {user_id!r}")
             transaction.users.delete(user_id)
             require_super_admin_left(transaction, Kind.USER, user_id)
-            transaction.commit()
+            transaction.commit(principal.did(user.org_id))
 
     def list(
         self,

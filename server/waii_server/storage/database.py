@@ -9,10 +9,12 @@ from typing import NoReturn
 
 from sqlalchemy import URL, exc, make_url
 
+from waii_server.domain.audit import AuditEvent
 from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.principal import Identity
-from waii_server.storage import migrations
+from waii_server.storage import audit_events, migrations
 from waii_server.storage.access_keys import AccessKeys
+from waii_server.storage.audit_events import AuditEvents
 from waii_server.storage.engine import Backend, Work
 from waii_server.storage.organizations import Organizations
 from waii_server.storage.principals import KeyOwner, Principals
@@ -48,10 +50,19 @@ class Transaction:
         self.access_keys = AccessKeys(connection)
         self.user_configs = UserConfigs(connection)
         self.principals = Principals(connection, locking=writing)
+        self.audit_events = AuditEvents(connection)
 
-    def commit(self) -> None:
-        """Makes the work durable, and ends it: on return it survives a crash of the machine."""
-        self._work.commit()
+    def commit(self, event: AuditEvent | None) -> None:
+        """Makes the work durable, and ends it: on return it survives a crash of the machine.
+
+        Args:
+            event: what has been done, which becomes durable with it or not at all; None for what
+                the service does of itself.
+        """
+        if event is None:
+            self._work.commit()
+        else:
+            self._work.commit(audit_events.ADD, **audit_events.values_of(event))
 
 
 class Database:

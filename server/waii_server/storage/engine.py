@@ -22,8 +22,12 @@ class Work(Protocol):
     @property
     def connection(self) -> Connection: ...
 
-    def commit(self) -> None:
-        """Makes it durable, and ends it; raises the driver's errors."""
+    def commit(self, last: Statement | None = None, **values: object) -> None:
+        """Makes it durable, and ends it; raises the driver's errors.
+
+        Args:
+            last: a statement to run before, with its values; on some engines in the same trip.
+        """
 
 
 class Backend(ABC):
@@ -96,8 +100,11 @@ class PooledWork:
         self.connection = connection
         self.ended = False
 
-    def commit(self) -> None:
-        self.connection.command("COMMIT")
+    def commit(self, last: Statement | None = None, **values: object) -> None:
+        if last is None:
+            self.connection.command("COMMIT")
+        else:
+            self.connection.run_and_commit(last, **values)
         self.ended = True
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 
 from waii_server.domain.errors import Unavailable
 from waii_server.storage.file_lock import FileLock
-from waii_server.storage.statements import Connection
+from waii_server.storage.statements import Connection, Statement
 
 _log = logging.getLogger(__name__)
 _LARGEST_GROUP = 64
@@ -46,12 +46,17 @@ class GroupedWork:
         self._owner = owner
         self._group = group
 
-    def commit(self) -> None:
+    def commit(self, last: Statement | None = None, **values: object) -> None:
         """Returns when the work is durable.
+
+        Args:
+            last: a statement to run before, with its values.
 
         Raises:
             Unavailable: it is undone.
         """
+        if last is not None:
+            self.connection.run(last, **values)
         self._end("RELEASE work", wrote=True)
 
     def roll_back(self) -> None:

@@ -65,11 +65,7 @@ class PreparedConnection:
 
     def execute(self, text: str, values: Sequence[object] = ()) -> Answer:
         """Runs a statement whose parameters are `$1`, `$2`, ..."""
-        parameters, formats = [], []
-        for value in values:
-            parameter, form = _sent(value)
-            parameters.append(parameter)
-            formats.append(form)
+        parameters, formats = _all_sent(values)
         try:
             result = self._result(text, parameters, formats)
         except psycopg.errors.ConnectionTimeout:
@@ -87,6 +83,12 @@ class PreparedConnection:
             self._transformer.load_rows(0, result.ntuples, tuple), result.command_tuples or 0
         )
 
+    def execute_and_commit(self, text: str, values: Sequence[object]) -> None:
+        """Runs a statement and commits the transaction, in one trip; nothing is if it fails."""
+        result = self._result(text, *_all_sent(values), commit=True)
+        if result.status not in _DONE:
+            raise errors.error_from_result(result)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -103,9 +105,15 @@ class PreparedConnection:
         self._libpq.enter_pipeline_mode()
 
     def _result(
-        self, text: str, parameters: list[bytes | None], formats: list[pq.Format]
+        self,
+        text: str,
+        parameters: list[bytes | None],
+        formats: list[pq.Format],
+        *,
+        commit: bool = False,
     ) -> pq.abc.PGresult:
-        """What the server says to a statement; to what goes before it, if that fails.
+        """What the server says to a statement, or to the commit behind it; to what goes before, if
+        that fails.
 
         Raises:
             psycopg.OperationalError: it says nothing.
@@ -118,6 +126,8 @@ class PreparedConnection:
             name = b"s%d" % next(self._new_names)
             self._libpq.send_prepare(name, text.encode())
         self._libpq.send_query_prepared(name, parameters, formats, _BINARY)
+        if commit:
+            self._libpq.send_query_params(b"COMMIT", None)
         self._libpq.pipeline_sync()
         result = self._result_before_mark()
         self._begin = None
@@ -154,6 +164,15 @@ class PreparedConnection:
         if not self._poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             self._connection.close()
             raise psycopg.errors.ConnectionTimeout("the server does not answer")
+
+
+def _all_sent(values: Sequence[object]) -> tuple[list[bytes | None], list[pq.Format]]:
+    parameters, formats = [], []
+    for value in values:
+        parameter, form = _sent(value)
+        parameters.append(parameter)
+        formats.append(form)
+    return parameters, formats
 
 
 def _sent(value: Any) -> tuple[bytes | None, pq.Format]:

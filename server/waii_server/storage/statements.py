@@ -6,9 +6,10 @@ the database takes for the statements here.
 
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import BigInteger, Dialect, Select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
 from waii_server.storage.tables import Table
 
@@ -45,6 +46,21 @@ class Statement:
         return known
 
 
+class EngineText(ColumnElement[int]):
+    """A number for which every engine has words of its own, by the name of the engine."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+    def __init__(self, **words: str) -> None:
+        self.words = words
+
+
+@compiles(EngineText)
+def _words(element: EngineText, compiler: Any, **_: object) -> str:
+    return element.words[compiler.dialect.name]
+
+
 def insert_new(table: type[Table]) -> Statement:
     """Adds a row, unless there is one of the same id."""
     # Both engines have it, and SQLAlchemy has it for each; either form compiles for both.
@@ -72,12 +88,12 @@ class Connection:
 
     def run(self, statement: Statement, **values: object) -> Any:
         """Runs a statement; returns the driver's cursor."""
-        text, names, fixed = statement.compiled(self._engine)
-        if not statement.keeps_principals:
-            self.kept_principals = False
-        if fixed:
-            values.update(fixed)
-        return self.driver.execute(text, [values[name] for name in names])
+        return self.driver.execute(*self._bound(statement, values))
+
+    def run_and_commit(self, statement: Statement, **values: object) -> None:
+        """Runs the last statement of a transaction, and commits it, where the driver can do both in
+        one."""
+        self.driver.execute_and_commit(*self._bound(statement, values))
 
     def rows(self, statement: Statement, **values: object) -> list[Row]:
         found: list[Row] = self.run(statement, **values).fetchall()
@@ -92,6 +108,14 @@ class Connection:
         """Runs a statement that changes rows, or none; whether there was one to change."""
         count: int = self.run(statement, **values).rowcount
         return count > 0
+
+    def _bound(self, statement: Statement, values: dict[str, object]) -> tuple[str, list[object]]:
+        text, names, fixed = statement.compiled(self._engine)
+        if not statement.keeps_principals:
+            self.kept_principals = False
+        if fixed:
+            values.update(fixed)
+        return text, [values[name] for name in names]
 
     def command(self, text: str) -> None:
         """Runs what has neither parameters nor rows, such as `BEGIN`."""

@@ -8,8 +8,10 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
+    Integer,
     SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -19,6 +21,7 @@ from waii_server.domain.limits import ACCESS_KEYS_PER_USER
 
 # Ids order and compare byte by byte: SQLite's default; PostgreSQL needs to be told.
 _ID = String(128).with_variant(String(128, collation="C"), "postgresql")
+_TARGET = String(512).with_variant(String(512, collation="C"), "postgresql")
 _NAME = String(256).with_variant(String(256, collation="C"), "postgresql")
 
 IS_SUPER_ADMIN = text("roles LIKE '%waii-super-admin-user%'")
@@ -114,6 +117,43 @@ class AccessKeyRow(Table, table=True):
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     last_used_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+
+
+class AuditEventRow(Table, table=True):
+    """Refers to nothing: it outlives what it tells of."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (
+        Index(None, "transaction_id", "sequence"),
+        Index(None, "org_id", "transaction_id", "sequence"),
+        Index(None, "actor", "transaction_id", "sequence"),
+        Index(None, "target", "transaction_id", "sequence"),
+        # A number is never given twice, also not when the newest events were deleted.
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: int | None = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
+        ),
+    )
+    transaction_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    """Where transactions overlap, the order in which their numbers were given; see
+    `storage.audit_events`."""
+    time: int = Field(sa_column=Column(BigInteger, nullable=False))
+    request_id: str = Field(sa_column=Column(String(128), nullable=False))
+    method: str = Field(sa_column=Column(String(128), nullable=False))
+    actor: str = Field(sa_column=Column(_ID, nullable=False))
+    subject: str = Field(sa_column=Column(_ID, nullable=False))
+    key_id: str = Field(sa_column=Column(String(32), nullable=False))
+    peer: str = Field(sa_column=Column(Text, nullable=False))
+    target: str = Field(sa_column=Column(_TARGET, nullable=False))
+    org_id: str = Field(sa_column=Column(_ID, nullable=False))
+    code: str = Field(sa_column=Column(String(32), nullable=False))
+    reason: str = Field(sa_column=Column(String(64), nullable=False))
+    changed: str = Field(sa_column=Column(Text, nullable=False))
+    """One name a line."""
 
 
 class UserConfigRow(Table, table=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from waii_server.domain.audit import Origin
 from waii_server.domain.principal import Identity, Principal
 
 REQUEST_ID_KEY = "x-request-id"
@@ -19,7 +20,8 @@ class Call:
         sent: what the metadata holds under the keys of this module, each as often as it was sent;
             values may hold anything.
         receive: waits for the request message, which is not yet decoded.
-        request_id: set by the first interceptor.
+        origin: what is kept of the call in the log of who did what; the first interceptor sets its
+            request id.
         principal: set by authentication, replaced by impersonation.
         target: the user whom the call asks to act as, where there is such a user; read in one with
             the key, and not yet allowed.
@@ -28,10 +30,14 @@ class Call:
     method: str
     sent: Mapping[str, Sequence[str | bytes]] = field(repr=False)  # holds the key
     receive: Callable[[], bytes] = field(repr=False)
-    request_id: str = ""
+    origin: Origin = field(default_factory=Origin)
     principal: Principal | None = None
     target: Identity | None = None
     _request: bytes | None = field(default=None, repr=False)
+
+    @property
+    def request_id(self) -> str:
+        return self.origin.request_id
 
     @property
     def request(self) -> bytes:

@@ -1,7 +1,9 @@
 """The interceptors, in the order in which a call meets them."""
 
+from waii_server.services.audit import AuditTrail
 from waii_server.services.authentication import Authentication
 from waii_server.transport.call import Handler, Interceptor
+from waii_server.transport.interceptors.audit import audit
 from waii_server.transport.interceptors.authentication import authentication
 from waii_server.transport.interceptors.authorization import authorization
 from waii_server.transport.interceptors.errors import errors
@@ -11,12 +13,13 @@ from waii_server.transport.interceptors.request_id import request_id
 from waii_server.transport.interceptors.retry import retry
 
 
-def interceptors(service: Authentication) -> dict[str, Interceptor]:
+def interceptors(service: Authentication, trail: AuditTrail) -> dict[str, Interceptor]:
     """The one ordered list, by name, outermost first."""
     return {
         "request id": request_id,
         "log": log,
         "errors": errors,
+        "audit": audit(trail),
         "retry": retry,
         "authentication": authentication(service),
         "impersonation": impersonation(service),

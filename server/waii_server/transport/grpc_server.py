@@ -8,6 +8,7 @@ import structlog
 from google.protobuf.descriptor import ServiceDescriptor
 from grpc_status import rpc_status
 
+from waii_server.domain.audit import Origin
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor, values_sent
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import wrap
@@ -72,6 +73,8 @@ def add_service(
 def _behavior(
     method: str, handler: Handler, patience: Patience
 ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+    name = method.removeprefix("/")
+
     def serve(messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         if not context.is_active():
             # The caller hung up, or ran out of time, while the call waited for a thread.
@@ -80,6 +83,7 @@ def _behavior(
             method,
             values_sent(context.invocation_metadata()),
             partial(patience.first, messages, context),
+            Origin(method=name, peer=context.peer),
         )
         # Of an exception, only what it says is kept. Its traceback would keep this call, and with
         # it a stream of the caller's connection, until the collector comes by.

@@ -17,6 +17,7 @@ class Access(Enum):
 
 
 USER_SERVICE = "waii.user.v1.UserService"
+AUDIT_SERVICE = "waii.user.v1.AuditService"
 
 METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/CreateAccessKey": Permission.WRITE_ACCESS_KEY,
@@ -36,6 +37,7 @@ METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/UpdateOrg": Permission.WRITE_ORG,
     f"/{USER_SERVICE}/DeleteOrg": Permission.WRITE_ORG,
     f"/{USER_SERVICE}/ListOrgs": Permission.READ_ORG,
+    f"/{AUDIT_SERVICE}/ListAuditEvents": Permission.READ_USAGE_REPORT,
     "/grpc.health.v1.Health/Check": Access.PUBLIC,
     "/grpc.health.v1.Health/List": Access.PUBLIC,
     "/grpc.health.v1.Health/Watch": Access.PUBLIC,

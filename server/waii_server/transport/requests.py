@@ -15,6 +15,7 @@ from waii.user.v1 import (
     DeleteOrganizationRequest,
     DeleteTenantRequest,
     DeleteUserRequest,
+    ListAuditEventsRequest,
     ListOrganizationsRequest,
     ListTenantsRequest,
     ListUsersRequest,
@@ -36,7 +37,14 @@ from waii_server.domain.model import (
 )
 from waii_server.domain.principal import Identity
 from waii_server.domain.roles import in_order
-from waii_server.domain.validation import Violations, display_name, email, identifier, role
+from waii_server.domain.validation import (
+    Violations,
+    display_name,
+    email,
+    identifier,
+    name_of,
+    role,
+)
 from waii_server.transport.json_object import check_object, check_value, serialized
 
 M = TypeVar("M", bound=Message)
@@ -197,7 +205,10 @@ def target_id(
 
 
 def check_list(
-    request: ListUsersRequest | ListTenantsRequest | ListOrganizationsRequest,
+    request: ListUsersRequest
+    | ListTenantsRequest
+    | ListOrganizationsRequest
+    | ListAuditEventsRequest,
 ) -> Violations:
     """Checks the size of the page and whichever `lookup_*_id` filters the request has.
 
@@ -210,6 +221,21 @@ def check_list(
     if request.page_size < 0:
         violations.add("page_size", "must not be negative")
     return violations
+
+
+def audit_filters(
+    violations: Violations, request: ListAuditEventsRequest
+) -> tuple[dict[str, str], int | None, int | None]:
+    """The filters by their names, and the first and the last time, in microseconds."""
+    rules = {"actor": identifier, "subject": identifier, "target": name_of, "method": name_of}
+    for field, rule in rules.items():
+        violations.check_if_given(field, getattr(request, field), rule)
+    times = (
+        _time(violations, field, getattr(request, field)) if request.HasField(field) else None
+        for field in ("start_time", "end_time")
+    )
+    start, end = times
+    return {field: getattr(request, field) for field in rules}, start, end
 
 
 def new_access_key(request: CreateAccessKeyRequest) -> tuple[str, int | None]:
@@ -282,11 +308,17 @@ def _selected(
     return set(mask.paths) & set(fields)
 
 
-def _future(violations: Violations, field: str, time: Timestamp) -> int:
+def _future(violations: Violations, field: str, time: Timestamp) -> int | None:
     """A time to come, in microseconds since the epoch."""
-    microseconds = time.seconds * 1_000_000 + time.nanos // 1000
-    if not (time.seconds <= _MAX_SECONDS and 0 <= time.nanos < _NANOS):
-        violations.add(field, "must be a time up to the year 9999")
-    elif microseconds <= clock.now():
+    microseconds = _time(violations, field, time)
+    if microseconds is not None and microseconds <= clock.now():
         violations.add(field, "must be in the future")
     return microseconds
+
+
+def _time(violations: Violations, field: str, time: Timestamp) -> int | None:
+    """A time in microseconds since the epoch."""
+    if not (abs(time.seconds) <= _MAX_SECONDS and 0 <= time.nanos < _NANOS):
+        violations.add(field, "must be a time up to the year 9999")
+        return None
+    return time.seconds * 1_000_000 + time.nanos // 1000

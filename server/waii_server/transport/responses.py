@@ -7,6 +7,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user import v1 as pb
 
+from waii_server.domain.audit import RecordedEvent
 from waii_server.domain.model import Organization, Page, Tenant, User
 from waii_server.domain.principal import Identity
 from waii_server.services.access_keys import ShownKey
@@ -76,6 +77,28 @@ def access_keys(keys: Iterable[ShownKey]) -> bytes:
             _put_time(message.expire_time, key.expires_at)
         if key.last_used_at is not None:
             _put_time(message.last_used_time, key.last_used_at)
+    return _serialized(response)
+
+
+def audit_events(page: Page[RecordedEvent]) -> bytes:
+    response = pb.ListAuditEventsResponse(next_page_token=page.next_page_token)
+    for recorded in page.entries:
+        event = recorded.event
+        message = response.events.add(
+            sequence=recorded.sequence,
+            request_id=event.request_id,
+            method=event.method,
+            actor=event.actor,
+            subject=event.subject,
+            key_id=event.key_id,
+            peer=event.peer,
+            target=event.target,
+            org_id=event.org_id,
+            code=event.code,
+            reason=event.reason,
+            changed_fields=event.changed,
+        )
+        _put_time(message.event_time, event.time)
     return _serialized(response)
 
 

@@ -1,13 +1,8 @@
 """UserService: each method decodes, calls one use case, and encodes."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
-from google.protobuf.message import Message
-from google.protobuf.message_factory import GetMessageClass
+from google.protobuf.descriptor import ServiceDescriptor
 from waii.user import v1 as pb
 from waii.user.v1 import user_service_pb2
 
@@ -18,7 +13,6 @@ from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.transport import requests, responses
-from waii_server.transport.call import Call, Handler
 
 DESCRIPTOR: ServiceDescriptor = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 
@@ -117,23 +111,3 @@ class UserService:
             principal, size=request.page_size, token=request.page_token, violations=violations
         )
         return responses.organizations(page)
-
-    def handlers(self) -> dict[str, Handler]:
-        """A handler for each method of the proto service, by its name there."""
-        return {method.name: self._handler(method) for method in DESCRIPTOR.methods}
-
-    def _handler(self, method: MethodDescriptor) -> Handler:
-        request_type: type[Message] = GetMessageClass(method.input_type)
-        serve: Callable[[Principal, Any], bytes] = getattr(self, _snake_case(method.name))
-
-        # Decoded here, not by grpc: behind authentication, and with an answer of our own for bytes
-        # that are no message.
-        def handle(call: Call) -> bytes:
-            request = requests.parse(request_type, call.request)
-            return serve(call.authenticated, request)
-
-        return handle
-
-
-def _snake_case(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -19,7 +19,7 @@ def authentication(service: Authentication) -> Interceptor:
         def handle(call: Call) -> bytes:
             call.principal = None
             target_id = call.sent.get(IMPERSONATION_KEY, _NOBODY)[0]
-            call.principal, call.target = service.authenticate(_key(call), target_id)
+            call.principal, call.target = service.authenticate(_key(call), target_id, call.origin)
             return handler(call)
 
         return handle

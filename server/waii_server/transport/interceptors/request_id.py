@@ -12,7 +12,7 @@ def request_id(_method: str, handler: Handler) -> Handler:
     def handle(call: Call) -> bytes:
         # Only to be told apart, not hard to guess: the system's randomness would take longer than
         # all the rest of this.
-        call.request_id = _sent(call) or f"{random.getrandbits(128):032x}"
+        call.origin.request_id = _sent(call) or f"{random.getrandbits(128):032x}"
         return handler(call)
 
     return handle

@@ -7,6 +7,10 @@ const ServiceConfig = `{
     {
       "name": [
         {
+          "service": "waii.user.v1.AuditService",
+          "method": "ListAuditEvents"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

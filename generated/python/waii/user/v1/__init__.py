@@ -7,6 +7,16 @@ from .access_key_pb2 import (
     GetAccessKeyRequest as GetAccessKeyRequest,
     GetAccessKeyResponse as GetAccessKeyResponse,
 )
+from .audit_service_pb2 import (
+    AuditEvent as AuditEvent,
+    ListAuditEventsRequest as ListAuditEventsRequest,
+    ListAuditEventsResponse as ListAuditEventsResponse,
+)
+from .audit_service_pb2_grpc import (
+    AuditServiceServicer as AuditServiceServicer,
+    AuditServiceStub as AuditServiceStub,
+    add_AuditServiceServicer_to_server as add_AuditServiceServicer_to_server,
+)
 from .common_pb2 import (
     CommonResponse as CommonResponse,
 )

@@ -9,6 +9,10 @@ inline constexpr char kServiceConfig[] = R"json({
     {
       "name": [
         {
+          "service": "waii.user.v1.AuditService",
+          "method": "ListAuditEvents"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

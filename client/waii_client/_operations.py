@@ -1,6 +1,11 @@
 """What a client can do, declared once for `Waii` and for `AsyncWaii`."""
 
+from typing import ClassVar
+
+from waii.user.v1 import AuditServiceServicer, UserServiceServicer
+
 from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
+from waii_client.audit import AuditEvent, ListAuditEventsRequest, ListAuditEventsResponse
 from waii_client.user import (
     CommonResponse,
     CreateAccessKeyRequest,
@@ -44,6 +49,8 @@ class UserOperations:
     the other and holds only one page at a time. `timeout` is that of each page.
     """
 
+    _SERVICER: ClassVar = UserServiceServicer
+
     create_access_key = Rpc(CreateAccessKeyRequest, GetAccessKeyResponse)
     list_access_keys = Rpc(GetAccessKeyRequest, GetAccessKeyResponse)
     delete_access_key = Rpc(DelAccessKeyRequest, DelAccessKeyResponse)
@@ -70,9 +77,26 @@ class UserOperations:
     iter_orgs = Each(list_orgs, Organization, lambda page: page.organizations)
 
 
+class AuditOperations:
+    """The operations of the audit service; as those of the user service."""
+
+    _SERVICER: ClassVar = AuditServiceServicer
+
+    list_audit_events = ListRpc(ListAuditEventsRequest, ListAuditEventsResponse)
+    iter_audit_events = Each(list_audit_events, AuditEvent, lambda page: page.events)
+
+
 class SyncUserOperations(UserOperations, Caller):
     """The operations of a `Waii`. Threads may share it."""
 
 
 class AsyncUserOperations(UserOperations, AsyncCaller):
+    """The operations of an `AsyncWaii`: coroutines, and asynchronous iterators."""
+
+
+class SyncAuditOperations(AuditOperations, Caller):
+    """The operations of a `Waii`. Threads may share it."""
+
+
+class AsyncAuditOperations(AuditOperations, AsyncCaller):
     """The operations of an `AsyncWaii`: coroutines, and asynchronous iterators."""

@@ -1,0 +1,140 @@
+"""The log of who did what as whom: what no change's own transaction holds, and who may read it."""
+
+import logging
+import threading
+from collections import deque
+
+from waii_server.domain.audit import AuditEvent, RecordedEvent
+from waii_server.domain.errors import DomainError, Unavailable
+from waii_server.domain.model import Page
+from waii_server.domain.principal import Principal
+from waii_server.domain.validation import Violations
+from waii_server.services import scope
+from waii_server.services.authentication import read_as
+from waii_server.services.pages import Pages
+from waii_server.storage.database import Database
+
+_AT_ONCE = 500
+_log = logging.getLogger(__name__)
+
+
+class AuditTrail:
+    """Stores the events of calls that change nothing, many in one transaction.
+
+    A call does not wait until its event is stored: what a crash loses is at most the events of one
+    interval. Where the database does not take them, they wait, and when too many wait, the calls
+    that would add to them are refused: nobody acts unseen for long.
+
+    Args:
+        interval: seconds between two transactions.
+        capacity: how many events may wait.
+    """
+
+    def __init__(self, database: Database, interval: float = 0.2, capacity: int = 10_000) -> None:
+        self._database = database
+        self._interval = interval
+        self._capacity = capacity
+        self._waiting: deque[AuditEvent] = deque()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="audit-trail", daemon=True)
+
+    def add(self, event: AuditEvent) -> None:
+        """Stores the event soon.
+
+        Raises:
+            Unavailable: too many wait already.
+        """
+        if len(self._waiting) >= self._capacity:
+            raise Unavailable
+        self._waiting.append(event)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stores what is left, and ends."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self.flush()
+
+    def flush(self) -> None:
+        """Stores what waits; what cannot be stored goes on waiting."""
+        try:
+            while self._waiting:
+                # Only this method takes away: what was stored is what is at the front.
+                events = [self._waiting[n] for n in range(min(len(self._waiting), _AT_ONCE))]
+                with self._database.write() as transaction:
+                    for event in events:
+                        transaction.audit_events.add(event)
+                    transaction.commit(None)
+                for _ in events:
+                    self._waiting.popleft()
+        except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
+            bug = not isinstance(error, DomainError)
+            _log.warning("audit events were not stored: %s", error, exc_info=bug)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._interval):
+            if self._waiting:
+                self.flush()
+
+
+class AuditLog:
+    def __init__(self, database: Database, pages: Pages) -> None:
+        self._database = database
+        self._pages = pages
+
+    def list(
+        self,
+        principal: Principal,
+        *,
+        lookup_org_id: str,
+        filters: dict[str, str],
+        start: int | None,
+        end: int | None,
+        size: int,
+        token: str,
+        violations: Violations,
+    ) -> Page[RecordedEvent]:
+        """The events that match every filter, the oldest first; an empty one does not filter.
+
+        Args:
+            lookup_org_id: empty for the caller's own organization, for a super-admin all.
+            filters: `actor`, `subject`, `target`, `method`.
+            start: microseconds since the epoch, None for the beginning; `end` likewise, not
+                included.
+        """
+        caller = principal.subject
+        org_id = lookup_org_id or (None if caller.is_super_admin else caller.org_id)
+        times = tuple("" if time is None else str(time) for time in (start, end))
+        bound = ("audit events", caller.org_id, org_id or "", *filters.values(), *times)
+        cursor = self._pages.cursor(bound, size, token, violations)
+        with read_as(self._database, principal) as transaction:
+            if org_id is not None:
+                scope.organization(transaction, caller, org_id)
+            return cursor.page(
+                transaction.audit_events.list(
+                    after=cursor.after,
+                    limit=cursor.limit,
+                    org_id=org_id,
+                    start=start,
+                    end=end,
+                    **{name: value or None for name, value in filters.items()},
+                )
+            )
+
+
+def prune(database: Database, *, before: int) -> int:
+    """Deletes the events from before a time, in microseconds since the epoch; how many it were.
+
+    In small transactions, so that a server goes on meanwhile.
+    """
+    deleted = 0
+    while True:
+        with database.write() as transaction:
+            count = transaction.audit_events.prune(before=before, limit=_AT_ONCE)
+            transaction.commit(None)
+        deleted += count
+        if count < _AT_ONCE:
+            return deleted
