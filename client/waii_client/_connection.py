@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import grpc
 from google.protobuf.message import Message
-from waii.user.v1 import AuditServiceStub, UserServiceStub
+from waii.user.v1 import AuditServiceStub, SuspensionServiceStub, UserServiceStub
 
 from waii_client._channel import open_async_channel, open_channel
 from waii_client._metadata import Metadata, authorization, call_metadata
@@ -106,7 +106,11 @@ class _State:
 
 
 def _stubs(channel: grpc.Channel | grpc.aio.Channel) -> dict[str, object]:
-    return {"UserService": UserServiceStub(channel), "AuditService": AuditServiceStub(channel)}
+    return {
+        "UserService": UserServiceStub(channel),
+        "AuditService": AuditServiceStub(channel),
+        "SuspensionService": SuspensionServiceStub(channel),
+    }
 
 
 class Connection(_State):

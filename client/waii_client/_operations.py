@@ -2,10 +2,18 @@
 
 from typing import ClassVar
 
-from waii.user.v1 import AuditServiceServicer, UserServiceServicer
+from waii.user.v1 import AuditServiceServicer, SuspensionServiceServicer, UserServiceServicer
 
 from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
 from waii_client.audit import AuditEvent, ListAuditEventsRequest, ListAuditEventsResponse
+from waii_client.suspension import (
+    ReactivateOrganizationRequest,
+    ReactivateTenantRequest,
+    ReactivateUserRequest,
+    SuspendOrganizationRequest,
+    SuspendTenantRequest,
+    SuspendUserRequest,
+)
 from waii_client.user import (
     CommonResponse,
     CreateAccessKeyRequest,
@@ -86,6 +94,19 @@ class AuditOperations:
     iter_audit_events = Each(list_audit_events, AuditEvent, lambda page: page.events)
 
 
+class SuspensionOperations:
+    """The operations of the suspension service; as those of the user service."""
+
+    _SERVICER: ClassVar = SuspensionServiceServicer
+
+    suspend_user = Rpc(SuspendUserRequest, CommonResponse)
+    reactivate_user = Rpc(ReactivateUserRequest, CommonResponse)
+    suspend_tenant = Rpc(SuspendTenantRequest, CommonResponse)
+    reactivate_tenant = Rpc(ReactivateTenantRequest, CommonResponse)
+    suspend_org = Rpc(SuspendOrganizationRequest, CommonResponse)
+    reactivate_org = Rpc(ReactivateOrganizationRequest, CommonResponse)
+
+
 class SyncUserOperations(UserOperations, Caller):
     """The operations of a `Waii`. Threads may share it."""
 
@@ -100,3 +121,11 @@ class SyncAuditOperations(AuditOperations, Caller):
 
 class AsyncAuditOperations(AuditOperations, AsyncCaller):
     """The operations of an `AsyncWaii`: coroutines, and asynchronous iterators."""
+
+
+class SyncSuspensionOperations(SuspensionOperations, Caller):
+    """The operations of a `Waii`. Threads may share it."""
+
+
+class AsyncSuspensionOperations(SuspensionOperations, AsyncCaller):
+    """The operations of an `AsyncWaii`: coroutines."""

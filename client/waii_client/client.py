@@ -12,8 +12,10 @@ from waii_client._connection import AsyncConnection, Connection, Settings
 from waii_client._impersonation import Impersonation, ImpersonationBlock
 from waii_client._operations import (
     AsyncAuditOperations,
+    AsyncSuspensionOperations,
     AsyncUserOperations,
     SyncAuditOperations,
+    SyncSuspensionOperations,
     SyncUserOperations,
 )
 from waii_client._rpc import AsyncSession, Session
@@ -98,8 +100,8 @@ class Waii(_Client[Connection]):
         client.initialize(url="localhost:50051", api_key="waii_...")
         client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` holds
-    those of the audit service.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` and
+    `suspension` hold those of the services of these names.
 
     Threads may share a client. Processes may not: where a program forks, initialize in the child.
     As a context manager it closes its connection at the end:
@@ -118,6 +120,7 @@ class Waii(_Client[Connection]):
         self._replacing = Lock()
         self._operations = SyncUserOperations(self._begin)
         self.audit = SyncAuditOperations(self._begin)
+        self.suspension = SyncSuspensionOperations(self._begin)
 
     def initialize(
         self,
@@ -180,8 +183,8 @@ class AsyncWaii(_Client[AsyncConnection]):
         await client.initialize(url="localhost:50051", api_key="waii_...")
         await client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` holds
-    those of the audit service.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` and
+    `suspension` hold those of the services of these names.
 
     It may be made anywhere; it belongs to the event loop in which it is initialized. Tasks may
     share it. As a context manager it closes its connection at the end:
@@ -193,6 +196,7 @@ class AsyncWaii(_Client[AsyncConnection]):
         self.user = AsyncUserOperations(self._begin)
         self.User = self.tenant = self.Tenant = self.user
         self.audit = AsyncAuditOperations(self._begin)
+        self.suspension = AsyncSuspensionOperations(self._begin)
 
     async def initialize(
         self,

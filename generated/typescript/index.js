@@ -7,6 +7,8 @@ export * from "./waii/user/v1/audit_service_grpc.js";
 export * from "./waii/user/v1/common_pb.js";
 export * from "./waii/user/v1/error_reason_pb.js";
 export * from "./waii/user/v1/organization_pb.js";
+export * from "./waii/user/v1/suspension_service_pb.js";
+export * from "./waii/user/v1/suspension_service_grpc.js";
 export * from "./waii/user/v1/tenant_pb.js";
 export * from "./waii/user/v1/user_pb.js";
 export * from "./waii/user/v1/user_config_pb.js";

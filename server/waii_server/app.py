@@ -23,21 +23,23 @@ from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
 from waii_server.services.organizations import Organizations
 from waii_server.services.pages import Pages
+from waii_server.services.suspension import Suspension
 from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
 from waii_server.storage.database import Database, SchemaMismatch, sqlite_url
-from waii_server.transport import audit_service, user_service
+from waii_server.transport import audit_service, suspension_service, user_service
 from waii_server.transport.audit_service import AuditService
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.handlers import handlers
 from waii_server.transport.health import Health
-from waii_server.transport.methods import AUDIT_SERVICE, USER_SERVICE
+from waii_server.transport.methods import SERVICES
 from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
+from waii_server.transport.suspension_service import SuspensionService
 from waii_server.transport.user_service import UserService
 
 _REQUEST_SECONDS = 5.0
@@ -78,13 +80,15 @@ class Server:
             user_configs=UserConfigs(self._database),
             users=Users(self._database, pages, sealed_keys, settings.default_role),
         )
+        suspension = SuspensionService(Suspension(self._database))
         audit = AuditService(AuditLog(self._database, pages))
         self._patience = Patience(_REQUEST_SECONDS)
         chain = interceptors(Authentication(self._database, self._key_usage), self._trail)
-        self._health = Health(self._database.ping, [USER_SERVICE, AUDIT_SERVICE])
+        self._health = Health(self._database.ping, SERVICES)
         for descriptor, service in (
             (user_service.DESCRIPTOR, users),
             (audit_service.DESCRIPTOR, audit),
+            (suspension_service.DESCRIPTOR, suspension),
         ):
             add_service(
                 self._server, descriptor, handlers(descriptor, service), chain, self._patience

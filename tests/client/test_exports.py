@@ -5,7 +5,7 @@ import sys
 
 import waii_client
 from waii.user import v1
-from waii_client import audit, common, errors, user
+from waii_client import audit, common, errors, suspension, user
 from waii_client import waii_client as sdk_path
 from waii_client.user import BaseModel, User, UserDTO, WaiiRoles
 
@@ -100,6 +100,7 @@ CLIENT = [
     "set_impersonate_user",
     "clear_impersonation",
     "audit",
+    "suspension",
 ]
 AUDIT_MESSAGES = ["AuditEvent", "ListAuditEventsRequest", "ListAuditEventsResponse"]
 AUDIT_OPERATIONS = ["list_audit_events", "iter_audit_events"]
@@ -123,7 +124,8 @@ def test_the_messages() -> None:
         for name, item in vars(v1).items()
         if isinstance(item, type) and hasattr(item, "DESCRIPTOR")
     }
-    assert of_the_protos == {*MESSAGES, *AUDIT_MESSAGES}
+    assert of_the_protos == {*MESSAGES, *AUDIT_MESSAGES, *suspension.__all__}
+    assert len(suspension.__all__) == 6
     assert sorted(audit.__all__) == AUDIT_MESSAGES
     assert all(getattr(user, name) is getattr(v1, name) for name in MESSAGES)
     assert UserDTO is User

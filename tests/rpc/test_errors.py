@@ -115,6 +115,13 @@ def _(world: World, admin_key: str) -> Case:
     return Case("PERMISSION_DENIED", "get_user_info", ME, key, metadata=metadata)
 
 
+@reason("SUSPENDED")
+def _(world: World, admin_key: str) -> Case:
+    person = world.person()
+    world.suspend(person.id)
+    return Case("PERMISSION_DENIED", "get_user_info", ME, person.key)
+
+
 @reason("IMPERSONATION_DENIED")
 def _(world: World, admin_key: str) -> Case:
     key = world.person(API_USER).key

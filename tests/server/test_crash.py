@@ -87,7 +87,7 @@ def _facts(database: Path) -> dict[str, Facts]:
     stored = dump(database)
     for row in stored["tenants"]:
         found[row[0]].add(("tenant",))
-    for user_id, *_, roles in stored["users"]:
+    for user_id, *_, roles, _suspended in stored["users"]:
         found[user_id.partition(":")[0]] |= {
             ("user", user_id),
             *(("role", user_id, role) for role in roles.split(",")),

@@ -22,7 +22,8 @@ from waii.user import v1 as pb
 
 UNAVAILABLE = grpc.StatusCode.UNAVAILABLE
 REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
-NAMES = ["", SERVICE, "waii.user.v1.AuditService"]
+OTHERS = ["waii.user.v1.AuditService", "waii.user.v1.SuspensionService"]
+NAMES = ["", SERVICE, *OTHERS]
 BUSY_TIMEOUT = 0.8
 
 
@@ -208,7 +209,7 @@ def test_reflection_shows_what_is_served(tmp_path: Path) -> None:
         )
     assert {service.name for service in listed.list_services_response.service} == {
         SERVICE,
-        "waii.user.v1.AuditService",
+        *OTHERS,
         "grpc.health.v1.Health",
         "grpc.reflection.v1alpha.ServerReflection",
     }

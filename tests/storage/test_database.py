@@ -269,17 +269,26 @@ IMPOSSIBLE = {
     "a user twice": (USER_ROW + "('ann', 'tenant-two', 'org-two', '', '', '')", UNIQUE),
     "a user with no roles, not even none": ("UPDATE users SET roles = NULL", NOT_NULL),
     "a tenant without an organization": (
-        "INSERT INTO tenants VALUES ('t', 't', 'nothing', '')",
+        "INSERT INTO tenants (id, name, org_id, variables) VALUES ('t', 't', 'nothing', '')",
         FOREIGN,
     ),
-    "a tenant twice": ("INSERT INTO tenants VALUES ('tenant-one', 't', 'org-two', '')", UNIQUE),
+    "a tenant twice": (
+        (
+            "INSERT INTO tenants (id, name, org_id, variables) "
+            "VALUES ('tenant-one', 't', 'org-two', '')"
+        ),
+        UNIQUE,
+    ),
     "a tenant that takes its users to another organization": (
         "UPDATE tenants SET org_id = 'org-two' WHERE id = 'tenant-one'",
         FOREIGN,
     ),
-    "an organization twice": ("INSERT INTO organizations VALUES ('org-one', 'o', '')", UNIQUE),
+    "an organization twice": (
+        "INSERT INTO organizations (id, name, variables) VALUES ('org-one', 'o', '')",
+        UNIQUE,
+    ),
     "an organization without an id": (
-        "INSERT INTO organizations VALUES (NULL, 'o', '')",
+        "INSERT INTO organizations (id, name, variables) VALUES (NULL, 'o', '')",
         NOT_NULL,
     ),
     "a deleted organization with tenants": (

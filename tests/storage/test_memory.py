@@ -143,7 +143,7 @@ def test_what_is_remembered_outlives_commits_that_only_add(database: Database, p
     assert after[0] is before[0]
     assert after[1] is before[1]
     # Of what others do nothing is known.
-    change(path, "INSERT INTO organizations VALUES ('new', '', '')")
+    change(path, "INSERT INTO organizations (id, name, variables) VALUES ('new', '', '')")
     again = database.key_owner(DIGEST, "ann")
     assert again == before
     assert again[0] is not before[0]
@@ -156,7 +156,9 @@ def test_nothing_is_carried_over_a_commit_of_somebody_else(database: Database, p
     assert isinstance(database._backend, SQLite)
     with opened(path) as connection:
         committed = database._backend._watch(Connection(connection, "sqlite"))
-    change(path, "INSERT INTO organizations VALUES ('of this process', '', '')")
+    change(
+        path, "INSERT INTO organizations (id, name, variables) VALUES ('of this process', '', '')"
+    )
     change(path, "DELETE FROM users")
     committed()
     assert database.key_owner(b"", "ann") == (None, None)

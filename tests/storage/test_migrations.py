@@ -200,7 +200,11 @@ def test_users_keep_their_roles_and_all_else(url: str) -> None:
     }
     changed = ("users", "user_roles", "alembic_version")
     kept = before.keys() - set(changed)
-    assert {name: before[name] for name in kept} == {name: after[name] for name in kept}
+    for name in kept:
+        # Later versions add columns, behind the others.
+        assert before[name] == [
+            row[: len(was)] for was, row in zip(before[name], after[name], strict=True)
+        ]
     assert damage(url) == []
 
 

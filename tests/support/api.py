@@ -22,7 +22,8 @@ Connect = Callable[[str], Api]
 
 
 def _operation(client: Waii | AsyncWaii, method: str) -> Any:
-    return getattr(client.user, method, None) or getattr(client.audit, method)
+    services = (client.user, client.audit, client.suspension)
+    return next(getattr(one, method) for one in services if hasattr(one, method))
 
 
 class SyncApi:

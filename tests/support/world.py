@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from waii_client import Waii
+from waii_client.suspension import SuspendUserRequest
 from waii_client.user import (
     CreateAccessKeyRequest,
     CreateOrganizationRequest,
@@ -108,6 +109,9 @@ class World:
         self._admin.user.update_user(
             UpdateUserRequest(user=User(id=user_id, roles=roles), update_mask={"paths": ["roles"]})
         )
+
+    def suspend(self, user_id: str) -> None:
+        self._admin.suspension.suspend_user(SuspendUserRequest(id=user_id))
 
     def org_admin(self, org_id: str | None = None) -> Person:
         return self.person(WaiiRoles.WAII_ORG_ADMIN_USER, org_id=org_id)

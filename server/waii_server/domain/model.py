@@ -13,6 +13,7 @@ class Organization(NamedTuple):
     name: str
     variables: bytes = b""
     """A serialized JSON object, stored and sent as it was validated."""
+    suspended: bool = False
 
 
 class Tenant(NamedTuple):
@@ -20,6 +21,7 @@ class Tenant(NamedTuple):
     name: str
     org_id: str
     variables: bytes = b""
+    suspended: bool = False
 
 
 class User(NamedTuple):
@@ -32,6 +34,7 @@ class User(NamedTuple):
     """Empty where the user has none."""
     email: str = ""
     variables: bytes = b""
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Identity:
     roles: tuple[str, ...]
     name: str = ""
     email: str = ""
+    suspended: bool = False
+    """Or the tenant or the organization is."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -36,7 +36,7 @@ class Authentication:
 
         Raises:
             Unauthenticated: the key is malformed, unknown, revoked or expired.
-            PermissionDenied: its user does not hold `usage:api`.
+            PermissionDenied: its user is suspended, or does not hold `usage:api`.
         """
         if not key_format.is_well_formed(key):
             raise Unauthenticated
@@ -67,6 +67,7 @@ class Authentication:
                 f"user {user_id!r} does not exist, or you may not act as this user",
                 {"user_id": user_id},
             )
+        _require_active(target)
         if not principal.actor.covers(target.roles):
             raise PermissionDenied(
                 Reason.IMPERSONATION_CEILING_EXCEEDED,
@@ -122,9 +123,18 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
 def _principal(owner: KeyOwner | None, origin: Origin) -> Principal:
     if owner is None or _expired(owner):
         raise Unauthenticated
+    _require_active(owner.identity)
     owner.identity.require(Permission.USAGE_API, "the API needs", Reason.API_USAGE_DENIED)
     identity = owner.identity
     return Principal(key_id=owner.key_id, actor=identity, subject=identity, origin=origin)
+
+
+def _require_active(user: Identity) -> None:
+    if user.suspended:
+        raise PermissionDenied(
+            Reason.SUSPENDED,
+            f"user {user.user_id!r}, or the tenant or organization above, is suspended",
+        )
 
 
 def _expired(owner: KeyOwner) -> bool:

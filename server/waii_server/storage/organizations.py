@@ -8,7 +8,12 @@ from waii_server.storage.changes import given_or_kept, values_of
 from waii_server.storage.statements import Connection, Statement, insert_new
 from waii_server.storage.tables import OrganizationRow, TenantRow, UserRow
 
-_COLUMNS = (col(OrganizationRow.id), col(OrganizationRow.name), col(OrganizationRow.variables))
+_COLUMNS = (
+    col(OrganizationRow.id),
+    col(OrganizationRow.name),
+    col(OrganizationRow.variables),
+    col(OrganizationRow.suspended),
+)
 _THIS = col(OrganizationRow.id) == bindparam("id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
@@ -18,6 +23,7 @@ _UPDATE = Statement(
     .where(col(OrganizationRow.id) == bindparam("new_id"))
     .values(given_or_kept(OrganizationRow, "name", "variables"))
 )
+_SUSPEND = Statement(update(OrganizationRow).where(_THIS).values(suspended=bindparam("now")))
 _DELETE = Statement(delete(OrganizationRow).where(_THIS))
 _COUNT_TENANTS = Statement(
     select(func.count(literal_column("*"))).where(col(TenantRow.org_id) == bindparam("id"))
@@ -44,11 +50,18 @@ class Organizations:
     def add(self, organization: Organization) -> bool:
         """Adds it; False, and nothing is changed, where its id is taken."""
         return self._connection.changed(
-            _ADD, id=organization.id, name=organization.name, variables=organization.variables
+            _ADD,
+            id=organization.id,
+            name=organization.name,
+            variables=organization.variables,
+            suspended=organization.suspended,
         )
 
     def update(self, changes: OrganizationChanges) -> None:
         self._connection.run(_UPDATE, **values_of(changes))
+
+    def set_suspended(self, org_id: str, *, suspended: bool) -> None:
+        self._connection.run(_SUSPEND, id=org_id, now=suspended)
 
     def delete(self, org_id: str) -> None:
         """Deletes the organization, which must hold nothing."""

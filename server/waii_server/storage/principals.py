@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from sys import intern
+from typing import Any
 
-from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
+from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, or_, select
 from sqlmodel import col
 
 from waii_server.domain.principal import Identity
 from waii_server.storage.roles import roles_of
 from waii_server.storage.statements import Connection, Row, Statement
-from waii_server.storage.tables import AccessKeyRow, UserRow
+from waii_server.storage.tables import AccessKeyRow, OrganizationRow, TenantRow, UserRow
 
 _IDENTITY = (
     col(UserRow.id),
@@ -18,25 +19,37 @@ _IDENTITY = (
     col(UserRow.roles),
     col(UserRow.name),
     col(UserRow.email),
+    or_(col(UserRow.suspended), col(TenantRow.suspended), col(OrganizationRow.suspended)),
 )
 _OWNER = (col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY)
 _OF_KEY = col(UserRow.id) == col(AccessKeyRow.user_id)
-_KEY = select(*_OWNER).join(UserRow, _OF_KEY)
-_USER = select(*_IDENTITY)
+_OF_USER = col(TenantRow.id) == col(UserRow.tenant_id)
+_OF_TENANT = col(OrganizationRow.id) == col(TenantRow.org_id)
+
+
+def _with_all_above(statement: Any) -> Any:
+    return statement.join(TenantRow, _OF_USER).join(OrganizationRow, _OF_TENANT)
+
+
+_KEY = _with_all_above(select(*_OWNER).join(UserRow, _OF_KEY))
+_USER = _with_all_above(select(*_IDENTITY).select_from(UserRow))
+_ALL_ABOVE = (TenantRow, OrganizationRow)
 _BY_KEY_ID = _KEY.where(col(AccessKeyRow.id) == bindparam("key_id"))
 _BY_USER_ID = _USER.where(col(UserRow.id) == bindparam("user_id"))
 
 BY_DIGEST = Statement(_KEY.where(col(AccessKeyRow.digest) == bindparam("digest")))
 BY_USER_ID = Statement(_BY_USER_ID)
 _READ_BY_KEY_ID = Statement(_BY_KEY_ID)
-_LOCK_BY_KEY_ID = Statement(_BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow)))
-_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=UserRow))
+_LOCK_BY_KEY_ID = Statement(
+    _BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow, *_ALL_ABOVE))
+)
+_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(UserRow, *_ALL_ABOVE)))
 
 # For many at a time, where the engine has arrays.
 BY_DIGESTS = Statement(
-    select(col(AccessKeyRow.digest), *_OWNER)
-    .join(UserRow, _OF_KEY)
-    .where(col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary))))
+    _with_all_above(select(col(AccessKeyRow.digest), *_OWNER).join(UserRow, _OF_KEY)).where(
+        col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary)))
+    )
 )
 BY_USER_IDS = Statement(
     _USER.where(col(UserRow.id) == any_(bindparam("keys", type_=ARRAY(String))))
@@ -82,6 +95,14 @@ def key_owner_of(row: Row) -> KeyOwner:
 
 def identity_of(row: Row) -> Identity:
     """From a row of a statement on users."""
-    user_id, tenant_id, org_id, roles, name, email = row
+    user_id, tenant_id, org_id, roles, name, email, suspended = row
     # Of many users in few tenants, memory holds the ids of those once.
-    return Identity(user_id, intern(tenant_id), intern(org_id), roles_of(roles), name, email)
+    return Identity(
+        user_id,
+        intern(tenant_id),
+        intern(org_id),
+        roles_of(roles),
+        name,
+        email,
+        suspended=bool(suspended),
+    )

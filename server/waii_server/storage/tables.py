@@ -5,6 +5,7 @@ config values are serialized JSON, stored as they were validated and sent as the
 """
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlmodel import BigInteger, Column, Field, ForeignKey, LargeBinary, MetaData, SQLModel
@@ -50,6 +52,9 @@ class OrganizationRow(Table, table=True):
     id: str = Field(sa_column=Column(_ID, primary_key=True))
     name: str = Field(sa_column=Column(_NAME, nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    suspended: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class TenantRow(Table, table=True):
@@ -65,6 +70,9 @@ class TenantRow(Table, table=True):
     name: str = Field(sa_column=Column(_NAME, nullable=False))
     org_id: str = Field(sa_column=Column(_ID, ForeignKey("organizations.id"), nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    suspended: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class UserRow(Table, table=True):
@@ -87,6 +95,9 @@ class UserRow(Table, table=True):
     name: str = Field(default="", sa_column=Column(_NAME, nullable=False))
     email: str = Field(default="", sa_column=Column(String(320), nullable=False))
     variables: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    suspended: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
     roles: str = Field(
         default="", sa_column=Column(String(1024), nullable=False, server_default=text("''"))
     )

@@ -13,6 +13,7 @@ _COLUMNS = (
     col(TenantRow.name),
     col(TenantRow.org_id),
     col(TenantRow.variables),
+    col(TenantRow.suspended),
 )
 _THIS = col(TenantRow.id) == bindparam("id")
 _OF_ORGANIZATION = col(TenantRow.org_id) == bindparam("org_id")
@@ -24,6 +25,7 @@ _UPDATE = Statement(
     .where(col(TenantRow.id) == bindparam("new_id"))
     .values(given_or_kept(TenantRow, "name", "variables"))
 )
+_SUSPEND = Statement(update(TenantRow).where(_THIS).values(suspended=bindparam("now")))
 _DELETE = Statement(delete(TenantRow).where(_THIS))
 _DELETE_OF_ORGANIZATION = Statement(delete(TenantRow).where(_OF_ORGANIZATION))
 _COUNT_USERS = Statement(
@@ -48,12 +50,20 @@ class Tenants:
     def add(self, tenant: Tenant) -> bool:
         """Adds it; False, and nothing is changed, where its id is taken."""
         return self._connection.changed(
-            _ADD, id=tenant.id, name=tenant.name, org_id=tenant.org_id, variables=tenant.variables
+            _ADD,
+            id=tenant.id,
+            name=tenant.name,
+            org_id=tenant.org_id,
+            variables=tenant.variables,
+            suspended=tenant.suspended,
         )
 
     def update(self, changes: TenantChanges) -> None:
         """Changes name and variables; a tenant stays in its organization."""
         self._connection.run(_UPDATE, **values_of(changes))
+
+    def set_suspended(self, tenant_id: str, *, suspended: bool) -> None:
+        self._connection.run(_SUSPEND, id=tenant_id, now=suspended)
 
     def delete(self, tenant_id: str) -> None:
         """Deletes the tenant, which must hold nothing."""

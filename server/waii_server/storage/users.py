@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import bindparam, delete, literal_column, select, update
+from sqlalchemy import bindparam, delete, literal_column, not_, select, update
 from sqlmodel import col
 
 from waii_server.domain.errors import Kind
@@ -11,7 +11,7 @@ from waii_server.domain.roles import in_order
 from waii_server.storage.changes import given_or_kept, values_of
 from waii_server.storage.roles import joined, roles_of
 from waii_server.storage.statements import Connection, Row, Statement, insert_new
-from waii_server.storage.tables import IS_SUPER_ADMIN, UserRow
+from waii_server.storage.tables import IS_SUPER_ADMIN, OrganizationRow, TenantRow, UserRow
 
 _COLUMNS = (
     col(UserRow.id),
@@ -21,6 +21,7 @@ _COLUMNS = (
     col(UserRow.name),
     col(UserRow.email),
     col(UserRow.variables),
+    col(UserRow.suspended),
 )
 _THIS = col(UserRow.id) == bindparam("id")
 
@@ -33,6 +34,7 @@ _UPDATE = Statement(
         given_or_kept(UserRow, "name", "tenant_id", "org_id", "variables", "roles", "email"),
     )
 )
+_SUSPEND = Statement(update(UserRow).where(_THIS).values(suspended=bindparam("now")))
 _DELETE = Statement(delete(UserRow).where(_THIS))
 _BELOW = {Kind.ORGANIZATION: col(UserRow.org_id), Kind.TENANT: col(UserRow.tenant_id)}
 _DELETE_BELOW = {
@@ -43,7 +45,18 @@ _ROLES_BELOW = {
     kind: Statement(select(col(UserRow.roles)).where(column == bindparam("id")).distinct())
     for kind, column in _BELOW.items()
 }
-_ANY_SUPER_ADMIN = select(col(UserRow.id)).where(IS_SUPER_ADMIN).limit(literal_column("1"))
+_ANY_SUPER_ADMIN = (
+    select(col(UserRow.id))
+    .join(TenantRow, col(TenantRow.id) == col(UserRow.tenant_id))
+    .join(OrganizationRow, col(OrganizationRow.id) == col(TenantRow.org_id))
+    .where(
+        IS_SUPER_ADMIN,
+        not_(col(UserRow.suspended)),
+        not_(col(TenantRow.suspended)),
+        not_(col(OrganizationRow.suspended)),
+    )
+    .limit(literal_column("1"))
+)
 _LOCK_ANY_SUPER_ADMIN = Statement(_ANY_SUPER_ADMIN.with_for_update(read=True))
 _READ_ANY_SUPER_ADMIN = Statement(_ANY_SUPER_ADMIN)
 
@@ -74,6 +87,7 @@ class Users:
             name=user.name,
             email=user.email,
             variables=user.variables,
+            suspended=user.suspended,
         )
 
     def update(self, changes: UserChanges) -> None:
@@ -81,6 +95,9 @@ class Users:
         if changes.roles is not None:
             values["new_roles"] = joined(changes.roles)
         self._connection.run(_UPDATE, **values)
+
+    def set_suspended(self, user_id: str, *, suspended: bool) -> None:
+        self._connection.run(_SUSPEND, id=user_id, now=suspended)
 
     def delete(self, user_id: str) -> None:
         """Deletes the user; the database takes keys and config along."""
@@ -96,7 +113,8 @@ class Users:
         return in_order(role for (roles,) in found for role in roles_of(roles))
 
     def any_super_admin(self) -> bool:
-        """Whether anybody holds `write:org`; in a transaction that writes, until its end."""
+        """Whether anybody who is not suspended holds `write:org`; in a transaction that writes,
+        until its end."""
         return self._connection.row(self._any_super_admin) is not None
 
     def list(
@@ -131,5 +149,5 @@ def _list(*filters: str) -> Statement:
 
 
 def _entity(row: Row) -> User:
-    user_id, tenant_id, org_id, roles, name, email, variables = row
-    return User(user_id, tenant_id, org_id, roles_of(roles), name, email, variables)
+    user_id, tenant_id, org_id, roles, name, email, variables, suspended = row
+    return User(user_id, tenant_id, org_id, roles_of(roles), name, email, variables, suspended)

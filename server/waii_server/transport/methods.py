@@ -18,6 +18,9 @@ class Access(Enum):
 
 USER_SERVICE = "waii.user.v1.UserService"
 AUDIT_SERVICE = "waii.user.v1.AuditService"
+SUSPENSION_SERVICE = "waii.user.v1.SuspensionService"
+SERVICES = (USER_SERVICE, AUDIT_SERVICE, SUSPENSION_SERVICE)
+"""Those of this program."""
 
 METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/CreateAccessKey": Permission.WRITE_ACCESS_KEY,
@@ -38,6 +41,12 @@ METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/DeleteOrg": Permission.WRITE_ORG,
     f"/{USER_SERVICE}/ListOrgs": Permission.READ_ORG,
     f"/{AUDIT_SERVICE}/ListAuditEvents": Permission.READ_USAGE_REPORT,
+    f"/{SUSPENSION_SERVICE}/SuspendUser": Permission.WRITE_USER,
+    f"/{SUSPENSION_SERVICE}/ReactivateUser": Permission.WRITE_USER,
+    f"/{SUSPENSION_SERVICE}/SuspendTenant": Permission.WRITE_TENANT,
+    f"/{SUSPENSION_SERVICE}/ReactivateTenant": Permission.WRITE_TENANT,
+    f"/{SUSPENSION_SERVICE}/SuspendOrg": Permission.WRITE_ORG,
+    f"/{SUSPENSION_SERVICE}/ReactivateOrg": Permission.WRITE_ORG,
     "/grpc.health.v1.Health/Check": Access.PUBLIC,
     "/grpc.health.v1.Health/List": Access.PUBLIC,
     "/grpc.health.v1.Health/Watch": Access.PUBLIC,

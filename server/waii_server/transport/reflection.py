@@ -7,14 +7,14 @@ from grpc_health.v1 import health
 from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
 from waii_server.transport.dedicated_pool import run_in
-from waii_server.transport.methods import AUDIT_SERVICE, USER_SERVICE, require_listed
+from waii_server.transport.methods import SERVICES, require_listed
 
 _STREAMS = 4
 
 
 def add_reflection(server: grpc.Server) -> None:
     require_listed(reflection.SERVICE_NAME, public=True)
-    names = (USER_SERVICE, AUDIT_SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME)
+    names = (*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME)
     servicer = reflection.ReflectionServicer(names)
     # A stream holds its thread for as long as the client likes: not one of those that serve calls.
     pool = ThreadPoolExecutor(_STREAMS, thread_name_prefix="reflection")

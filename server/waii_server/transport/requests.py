@@ -1,7 +1,7 @@
 """The form of every request: from messages to what the use cases take, or every broken rule."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import DecodeError, Message
@@ -12,9 +12,6 @@ from waii.user.v1 import (
     CreateTenantRequest,
     CreateUserRequest,
     DelAccessKeyRequest,
-    DeleteOrganizationRequest,
-    DeleteTenantRequest,
-    DeleteUserRequest,
     ListAuditEventsRequest,
     ListOrganizationsRequest,
     ListTenantsRequest,
@@ -195,9 +192,12 @@ def user_changes(request: UpdateUserRequest) -> UserChanges:
     )
 
 
-def target_id(
-    request: DeleteUserRequest | DeleteTenantRequest | DeleteOrganizationRequest,
-) -> str:
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def target_id(request: _HasId) -> str:
     violations = Violations()
     violations.check("id", request.id, identifier)
     violations.raise_if_any()

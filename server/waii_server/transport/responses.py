@@ -43,6 +43,7 @@ def users(page: Page[User]) -> bytes:
             roles=user.roles,
             email=user.email or user.id,
             variables=user.variables,
+            suspended=user.suspended,
         )
     return _serialized(response)
 
@@ -51,7 +52,11 @@ def tenants(page: Page[Tenant]) -> bytes:
     response = _ListTenantsResponse(next_page_token=page.next_page_token)
     for tenant in page.entries:
         response.tenants.add(
-            id=tenant.id, name=tenant.name, org_id=tenant.org_id, variables=tenant.variables
+            id=tenant.id,
+            name=tenant.name,
+            org_id=tenant.org_id,
+            variables=tenant.variables,
+            suspended=tenant.suspended,
         )
     return _serialized(response)
 
@@ -60,7 +65,10 @@ def organizations(page: Page[Organization]) -> bytes:
     response = _ListOrganizationsResponse(next_page_token=page.next_page_token)
     for organization in page.entries:
         response.organizations.add(
-            id=organization.id, name=organization.name, variables=organization.variables
+            id=organization.id,
+            name=organization.name,
+            variables=organization.variables,
+            suspended=organization.suspended,
         )
     return _serialized(response)
 

@@ -15,6 +15,7 @@ _REFUSALS = {
     Reason.IMPERSONATION_TARGET_NOT_FOUND,
     Reason.IMPERSONATION_CEILING_EXCEEDED,
     Reason.PERMISSION_CEILING_EXCEEDED,
+    Reason.SUSPENDED,  # of the user to act as, where there is a principal
 }
 
 
@@ -25,7 +26,7 @@ def audit(trail: AuditTrail) -> Interceptor:
                 response = handler(call)
             except DomainError as error:
                 refused = isinstance(error, PermissionDenied) and error.reason in _REFUSALS
-                if refused or _impersonates(call):
+                if call.principal is not None and (refused or _impersonates(call)):
                     _note(trail, call, CODES[type(error)].name, error.reason)
                 raise
             except RpcFailure as failure:

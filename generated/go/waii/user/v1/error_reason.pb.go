@@ -85,6 +85,9 @@ const (
 	ErrorReason_ERROR_REASON_DATABASE_UNAVAILABLE ErrorReason = 24
 	// INTERNAL. A bug of the server. RequestInfo names the call; the server's log has the rest.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 25
+	// PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
+	// organization above. The key and all data are as they were.
+	ErrorReason_ERROR_REASON_SUSPENDED ErrorReason = 26
 )
 
 // Enum value maps for ErrorReason.
@@ -116,6 +119,7 @@ var (
 		23: "ERROR_REASON_CONFLICT",
 		24: "ERROR_REASON_DATABASE_UNAVAILABLE",
 		25: "ERROR_REASON_INTERNAL",
+		26: "ERROR_REASON_SUSPENDED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                    0,
@@ -144,6 +148,7 @@ var (
 		"ERROR_REASON_CONFLICT":                       23,
 		"ERROR_REASON_DATABASE_UNAVAILABLE":           24,
 		"ERROR_REASON_INTERNAL":                       25,
+		"ERROR_REASON_SUSPENDED":                      26,
 	}
 )
 
@@ -178,7 +183,7 @@ var File_waii_user_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xec\a\n" +
+	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\x88\b\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12#\n" +
 	"\x1fERROR_REASON_ACCESS_KEY_INVALID\x10\x01\x12!\n" +
@@ -206,7 +211,8 @@ const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\"ERROR_REASON_CONFIG_LIMIT_EXCEEDED\x10\x16\x12\x19\n" +
 	"\x15ERROR_REASON_CONFLICT\x10\x17\x12%\n" +
 	"!ERROR_REASON_DATABASE_UNAVAILABLE\x10\x18\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10\x19BN\n" +
+	"\x15ERROR_REASON_INTERNAL\x10\x19\x12\x1a\n" +
+	"\x16ERROR_REASON_SUSPENDED\x10\x1aBN\n" +
 	"\x0fai.waii.user.v1B\x10ErrorReasonProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
 var (

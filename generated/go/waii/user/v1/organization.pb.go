@@ -34,7 +34,9 @@ type Organization struct {
 	// Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
 	// levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
 	// before they reach the server.
-	Variables     *structpb.Struct `protobuf:"bytes,3,opt,name=variables,proto3" json:"variables,omitempty"`
+	Variables *structpb.Struct `protobuf:"bytes,3,opt,name=variables,proto3" json:"variables,omitempty"`
+	// Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+	Suspended     bool `protobuf:"varint,4,opt,name=suspended,proto3" json:"suspended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -88,6 +90,13 @@ func (x *Organization) GetVariables() *structpb.Struct {
 		return x.Variables
 	}
 	return nil
+}
+
+func (x *Organization) GetSuspended() bool {
+	if x != nil {
+		return x.Suspended
+	}
+	return false
 }
 
 // The request of CreateOrg.
@@ -366,11 +375,12 @@ var File_waii_user_v1_organization_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/organization.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"i\n" +
+	"\x1fwaii/user/v1/organization.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x87\x01\n" +
 	"\fOrganization\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x125\n" +
-	"\tvariables\x18\x03 \x01(\v2\x17.google.protobuf.StructR\tvariables\"[\n" +
+	"\tvariables\x18\x03 \x01(\v2\x17.google.protobuf.StructR\tvariables\x12\x1c\n" +
+	"\tsuspended\x18\x04 \x01(\bR\tsuspended\"[\n" +
 	"\x19CreateOrganizationRequest\x12>\n" +
 	"\forganization\x18\x01 \x01(\v2\x1a.waii.user.v1.OrganizationR\forganization\"\x98\x01\n" +
 	"\x19UpdateOrganizationRequest\x12>\n" +

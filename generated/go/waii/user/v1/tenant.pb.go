@@ -37,7 +37,10 @@ type Tenant struct {
 	// Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
 	// levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
 	// before they reach the server.
-	Variables     *structpb.Struct `protobuf:"bytes,4,opt,name=variables,proto3" json:"variables,omitempty"`
+	Variables *structpb.Struct `protobuf:"bytes,4,opt,name=variables,proto3" json:"variables,omitempty"`
+	// Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+	// SuspensionService.
+	Suspended     bool `protobuf:"varint,5,opt,name=suspended,proto3" json:"suspended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -98,6 +101,13 @@ func (x *Tenant) GetVariables() *structpb.Struct {
 		return x.Variables
 	}
 	return nil
+}
+
+func (x *Tenant) GetSuspended() bool {
+	if x != nil {
+		return x.Suspended
+	}
+	return false
 }
 
 // The request of CreateTenant.
@@ -387,12 +397,13 @@ var File_waii_user_v1_tenant_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_tenant_proto_rawDesc = "" +
 	"\n" +
-	"\x19waii/user/v1/tenant.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"z\n" +
+	"\x19waii/user/v1/tenant.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x98\x01\n" +
 	"\x06Tenant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x15\n" +
 	"\x06org_id\x18\x03 \x01(\tR\x05orgId\x125\n" +
-	"\tvariables\x18\x04 \x01(\v2\x17.google.protobuf.StructR\tvariables\"C\n" +
+	"\tvariables\x18\x04 \x01(\v2\x17.google.protobuf.StructR\tvariables\x12\x1c\n" +
+	"\tsuspended\x18\x05 \x01(\bR\tsuspended\"C\n" +
 	"\x13CreateTenantRequest\x12,\n" +
 	"\x06tenant\x18\x01 \x01(\v2\x14.waii.user.v1.TenantR\x06tenant\"\x80\x01\n" +
 	"\x13UpdateTenantRequest\x12,\n" +

@@ -49,7 +49,10 @@ type User struct {
 	Roles []string `protobuf:"bytes,6,rep,name=roles,proto3" json:"roles,omitempty"`
 	// E-mail address: 1-320 characters, no control characters or white space. A user without one
 	// reports its id.
-	Email         string `protobuf:"bytes,7,opt,name=email,proto3" json:"email,omitempty"`
+	Email string `protobuf:"bytes,7,opt,name=email,proto3" json:"email,omitempty"`
+	// Whether the user was suspended; the tenant and the organization above may be, too. Only in
+	// answers: it is set by SuspensionService.
+	Suspended     bool `protobuf:"varint,8,opt,name=suspended,proto3" json:"suspended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -131,6 +134,13 @@ func (x *User) GetEmail() string {
 		return x.Email
 	}
 	return ""
+}
+
+func (x *User) GetSuspended() bool {
+	if x != nil {
+		return x.Suspended
+	}
+	return false
 }
 
 // The request of CreateUser.
@@ -557,7 +567,7 @@ var File_waii_user_v1_user_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_user_proto_rawDesc = "" +
 	"\n" +
-	"\x17waii/user/v1/user.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xc1\x01\n" +
+	"\x17waii/user/v1/user.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xdf\x01\n" +
 	"\x04User\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
@@ -565,7 +575,8 @@ const file_waii_user_v1_user_proto_rawDesc = "" +
 	"\x06org_id\x18\x04 \x01(\tR\x05orgId\x125\n" +
 	"\tvariables\x18\x05 \x01(\v2\x17.google.protobuf.StructR\tvariables\x12\x14\n" +
 	"\x05roles\x18\x06 \x03(\tR\x05roles\x12\x14\n" +
-	"\x05email\x18\a \x01(\tR\x05email\";\n" +
+	"\x05email\x18\a \x01(\tR\x05email\x12\x1c\n" +
+	"\tsuspended\x18\b \x01(\bR\tsuspended\";\n" +
 	"\x11CreateUserRequest\x12&\n" +
 	"\x04user\x18\x01 \x01(\v2\x12.waii.user.v1.UserR\x04user\"x\n" +
 	"\x11UpdateUserRequest\x12&\n" +

@@ -31,6 +31,19 @@ from .organization_pb2 import (
     Organization as Organization,
     UpdateOrganizationRequest as UpdateOrganizationRequest,
 )
+from .suspension_service_pb2 import (
+    ReactivateOrganizationRequest as ReactivateOrganizationRequest,
+    ReactivateTenantRequest as ReactivateTenantRequest,
+    ReactivateUserRequest as ReactivateUserRequest,
+    SuspendOrganizationRequest as SuspendOrganizationRequest,
+    SuspendTenantRequest as SuspendTenantRequest,
+    SuspendUserRequest as SuspendUserRequest,
+)
+from .suspension_service_pb2_grpc import (
+    SuspensionServiceServicer as SuspensionServiceServicer,
+    SuspensionServiceStub as SuspensionServiceStub,
+    add_SuspensionServiceServicer_to_server as add_SuspensionServiceServicer_to_server,
+)
 from .tenant_pb2 import (
     CreateTenantRequest as CreateTenantRequest,
     DeleteTenantRequest as DeleteTenantRequest,

@@ -204,6 +204,14 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_INTERNAL = 25;
    */
   INTERNAL = 25,
+
+  /**
+   * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
+   * organization above. The key and all data are as they were.
+   *
+   * @generated from enum value: ERROR_REASON_SUSPENDED = 26;
+   */
+  SUSPENDED = 26,
 }
 
 /**

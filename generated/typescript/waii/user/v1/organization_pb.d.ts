@@ -40,6 +40,13 @@ export declare type Organization = Message<"waii.user.v1.Organization"> & {
    * @generated from field: google.protobuf.Struct variables = 3;
    */
   variables?: JsonObject;
+
+  /**
+   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   *
+   * @generated from field: bool suspended = 4;
+   */
+  suspended: boolean;
 };
 
 /**

@@ -48,6 +48,14 @@ export declare type Tenant = Message<"waii.user.v1.Tenant"> & {
    * @generated from field: google.protobuf.Struct variables = 4;
    */
   variables?: JsonObject;
+
+  /**
+   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+   * SuspensionService.
+   *
+   * @generated from field: bool suspended = 5;
+   */
+  suspended: boolean;
 };
 
 /**

@@ -75,6 +75,14 @@ export declare type User = Message<"waii.user.v1.User"> & {
    * @generated from field: string email = 7;
    */
   email: string;
+
+  /**
+   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+   * answers: it is set by SuspensionService.
+   *
+   * @generated from field: bool suspended = 8;
+   */
+  suspended: boolean;
 };
 
 /**

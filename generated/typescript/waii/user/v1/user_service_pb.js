@@ -29,7 +29,7 @@ export const file_waii_user_v1_user_service = /*@__PURE__*/
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
  * changes nothing.
  *

@@ -300,6 +300,768 @@ pub mod audit_service_server {
     }
 }
 /// Generated client implementations.
+pub mod suspension_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /** Takes access away at once, and gives it back, without deleting anything.
+
+ From the next call on, on every replica, the keys of a suspended user are refused, those of every user
+ of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
+ data stay as they are. Each of the three is suspended for itself: a user whose tenant is
+ reactivated stays suspended where the user was.
+
+ The metadata of a call, what "scope" means, and the errors that every method may answer are those of
+ UserService.
+*/
+    #[derive(Debug, Clone)]
+    pub struct SuspensionServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl SuspensionServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> SuspensionServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> SuspensionServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            SuspensionServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /** Suspends a user.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
+ no error.
+ Retry: repeats harmlessly unless the user was reactivated in between.
+*/
+        pub async fn suspend_user(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SuspendUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/SuspendUser",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.SuspensionService", "SuspendUser"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /** Reactivates a user. To reactivate who is not suspended is no error.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own).
+ Retry: repeats harmlessly unless the user was suspended in between.
+*/
+        pub async fn reactivate_user(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReactivateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/ReactivateUser",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.SuspensionService", "ReactivateUser"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /** Suspends a tenant, and with it every user in it.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+ one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+ Retry: repeats harmlessly unless the tenant was reactivated in between.
+*/
+        pub async fn suspend_tenant(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SuspendTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/SuspendTenant",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.SuspensionService", "SuspendTenant"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /** Reactivates a tenant.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+ one's own).
+ Retry: repeats harmlessly unless the tenant was suspended in between.
+*/
+        pub async fn reactivate_tenant(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReactivateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/ReactivateTenant",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.SuspensionService", "ReactivateTenant"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /** Suspends an organization, and with it every user in it.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+ super-admin and not suspended).
+ Retry: repeats harmlessly unless the organization was reactivated in between.
+*/
+        pub async fn suspend_org(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SuspendOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/SuspendOrg",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("waii.user.v1.SuspensionService", "SuspendOrg"));
+            self.inner.unary(req, path, codec).await
+        }
+        /** Reactivates an organization.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+ Retry: repeats harmlessly unless the organization was suspended in between.
+*/
+        pub async fn reactivate_org(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReactivateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.SuspensionService/ReactivateOrg",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.SuspensionService", "ReactivateOrg"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+pub mod suspension_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with SuspensionServiceServer.
+    #[async_trait]
+    pub trait SuspensionService: std::marker::Send + std::marker::Sync + 'static {
+        /** Suspends a user.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
+ no error.
+ Retry: repeats harmlessly unless the user was reactivated in between.
+*/
+        async fn suspend_user(
+            &self,
+            request: tonic::Request<super::SuspendUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Reactivates a user. To reactivate who is not suspended is no error.
+
+ Permission: `write:user`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
+ own).
+ Retry: repeats harmlessly unless the user was suspended in between.
+*/
+        async fn reactivate_user(
+            &self,
+            request: tonic::Request<super::ReactivateUserRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Suspends a tenant, and with it every user in it.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+ one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+ Retry: repeats harmlessly unless the tenant was reactivated in between.
+*/
+        async fn suspend_tenant(
+            &self,
+            request: tonic::Request<super::SuspendTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Reactivates a tenant.
+
+ Permission: `write:tenant`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+ one's own).
+ Retry: repeats harmlessly unless the tenant was suspended in between.
+*/
+        async fn reactivate_tenant(
+            &self,
+            request: tonic::Request<super::ReactivateTenantRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Suspends an organization, and with it every user in it.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+ super-admin and not suspended).
+ Retry: repeats harmlessly unless the organization was reactivated in between.
+*/
+        async fn suspend_org(
+            &self,
+            request: tonic::Request<super::SuspendOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+        /** Reactivates an organization.
+
+ Permission: `write:org`.
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+ Retry: repeats harmlessly unless the organization was suspended in between.
+*/
+        async fn reactivate_org(
+            &self,
+            request: tonic::Request<super::ReactivateOrganizationRequest>,
+        ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
+    }
+    /** Takes access away at once, and gives it back, without deleting anything.
+
+ From the next call on, on every replica, the keys of a suspended user are refused, those of every user
+ of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
+ data stay as they are. Each of the three is suspended for itself: a user whose tenant is
+ reactivated stays suspended where the user was.
+
+ The metadata of a call, what "scope" means, and the errors that every method may answer are those of
+ UserService.
+*/
+    #[derive(Debug)]
+    pub struct SuspensionServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> SuspensionServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for SuspensionServiceServer<T>
+    where
+        T: SuspensionService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/waii.user.v1.SuspensionService/SuspendUser" => {
+                    #[allow(non_camel_case_types)]
+                    struct SuspendUserSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::SuspendUserRequest>
+                    for SuspendUserSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SuspendUserRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::suspend_user(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SuspendUserSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.SuspensionService/ReactivateUser" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReactivateUserSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::ReactivateUserRequest>
+                    for ReactivateUserSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReactivateUserRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::reactivate_user(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReactivateUserSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.SuspensionService/SuspendTenant" => {
+                    #[allow(non_camel_case_types)]
+                    struct SuspendTenantSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::SuspendTenantRequest>
+                    for SuspendTenantSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SuspendTenantRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::suspend_tenant(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SuspendTenantSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.SuspensionService/ReactivateTenant" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReactivateTenantSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::ReactivateTenantRequest>
+                    for ReactivateTenantSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReactivateTenantRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::reactivate_tenant(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReactivateTenantSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.SuspensionService/SuspendOrg" => {
+                    #[allow(non_camel_case_types)]
+                    struct SuspendOrgSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::SuspendOrganizationRequest>
+                    for SuspendOrgSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SuspendOrganizationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::suspend_org(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SuspendOrgSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/waii.user.v1.SuspensionService/ReactivateOrg" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReactivateOrgSvc<T: SuspensionService>(pub Arc<T>);
+                    impl<
+                        T: SuspensionService,
+                    > tonic::server::UnaryService<super::ReactivateOrganizationRequest>
+                    for ReactivateOrgSvc<T> {
+                        type Response = super::CommonResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReactivateOrganizationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as SuspensionService>::reactivate_org(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReactivateOrgSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for SuspensionServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "waii.user.v1.SuspensionService";
+    impl<T> tonic::server::NamedService for SuspensionServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+/// Generated client implementations.
 pub mod user_service_client {
     #![allow(
         unused_variables,
@@ -322,7 +1084,7 @@ pub mod user_service_client {
  Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
  changes nothing.
 
@@ -1140,7 +1902,7 @@ pub mod user_service_server {
  Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
  changes nothing.
 

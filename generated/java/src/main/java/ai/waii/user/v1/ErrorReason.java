@@ -231,6 +231,15 @@ public enum ErrorReason
    * <code>ERROR_REASON_INTERNAL = 25;</code>
    */
   ERROR_REASON_INTERNAL(25),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
+   * organization above. The key and all data are as they were.
+   * </pre>
+   *
+   * <code>ERROR_REASON_SUSPENDED = 26;</code>
+   */
+  ERROR_REASON_SUSPENDED(26),
   UNRECOGNIZED(-1),
   ;
 
@@ -458,6 +467,15 @@ public enum ErrorReason
    * <code>ERROR_REASON_INTERNAL = 25;</code>
    */
   public static final int ERROR_REASON_INTERNAL_VALUE = 25;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
+   * organization above. The key and all data are as they were.
+   * </pre>
+   *
+   * <code>ERROR_REASON_SUSPENDED = 26;</code>
+   */
+  public static final int ERROR_REASON_SUSPENDED_VALUE = 26;
 
 
   public final int getNumber() {
@@ -510,6 +528,7 @@ public enum ErrorReason
       case 23: return ERROR_REASON_CONFLICT;
       case 24: return ERROR_REASON_DATABASE_UNAVAILABLE;
       case 25: return ERROR_REASON_INTERNAL;
+      case 26: return ERROR_REASON_SUSPENDED;
       default: return null;
     }
   }

@@ -195,6 +195,21 @@ private static final long serialVersionUID = 0L;
     return variables_ == null ? com.google.protobuf.Struct.getDefaultInstance() : variables_;
   }
 
+  public static final int SUSPENDED_FIELD_NUMBER = 4;
+  private boolean suspended_ = false;
+  /**
+   * <pre>
+   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 4 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  @java.lang.Override
+  public boolean getSuspended() {
+    return suspended_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -218,6 +233,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(3, getVariables());
     }
+    if (suspended_ != false) {
+      output.writeBool(4, suspended_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -231,6 +249,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(3, getVariables());
+    }
+    if (suspended_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, suspended_);
     }
     return size;
   }
@@ -265,6 +287,8 @@ private static final long serialVersionUID = 0L;
       if (!getVariables()
           .equals(other.getVariables())) return false;
     }
+    if (getSuspended()
+        != other.getSuspended()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -284,6 +308,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + VARIABLES_FIELD_NUMBER;
       hash = (53 * hash) + getVariables().hashCode();
     }
+    hash = (37 * hash) + SUSPENDED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSuspended());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -432,6 +459,7 @@ private static final long serialVersionUID = 0L;
         variablesBuilder_.dispose();
         variablesBuilder_ = null;
       }
+      suspended_ = false;
       return this;
     }
 
@@ -478,6 +506,9 @@ private static final long serialVersionUID = 0L;
             : variablesBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.suspended_ = suspended_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -505,6 +536,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasVariables()) {
         mergeVariables(other.getVariables());
+      }
+      if (other.getSuspended() != false) {
+        setSuspended(other.getSuspended());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -549,6 +583,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 32: {
+              suspended_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -928,6 +967,50 @@ private static final long serialVersionUID = 0L;
         variables_ = null;
       }
       return variablesBuilder_;
+    }
+
+    private boolean suspended_ ;
+    /**
+     * <pre>
+     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 4 [json_name = "suspended"];</code>
+     * @return The suspended.
+     */
+    @java.lang.Override
+    public boolean getSuspended() {
+      return suspended_;
+    }
+    /**
+     * <pre>
+     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 4 [json_name = "suspended"];</code>
+     * @param value The suspended to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSuspended(boolean value) {
+
+      suspended_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 4 [json_name = "suspended"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSuspended() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      suspended_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:waii.user.v1.Organization)

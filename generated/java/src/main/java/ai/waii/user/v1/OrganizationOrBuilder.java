@@ -84,4 +84,14 @@ public interface OrganizationOrBuilder extends
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
    */
   com.google.protobuf.StructOrBuilder getVariablesOrBuilder();
+
+  /**
+   * <pre>
+   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 4 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  boolean getSuspended();
 }

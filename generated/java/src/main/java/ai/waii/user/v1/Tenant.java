@@ -245,6 +245,22 @@ private static final long serialVersionUID = 0L;
     return variables_ == null ? com.google.protobuf.Struct.getDefaultInstance() : variables_;
   }
 
+  public static final int SUSPENDED_FIELD_NUMBER = 5;
+  private boolean suspended_ = false;
+  /**
+   * <pre>
+   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+   * SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 5 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  @java.lang.Override
+  public boolean getSuspended() {
+    return suspended_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -271,6 +287,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(4, getVariables());
     }
+    if (suspended_ != false) {
+      output.writeBool(5, suspended_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -287,6 +306,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getVariables());
+    }
+    if (suspended_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, suspended_);
     }
     return size;
   }
@@ -323,6 +346,8 @@ private static final long serialVersionUID = 0L;
       if (!getVariables()
           .equals(other.getVariables())) return false;
     }
+    if (getSuspended()
+        != other.getSuspended()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -344,6 +369,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + VARIABLES_FIELD_NUMBER;
       hash = (53 * hash) + getVariables().hashCode();
     }
+    hash = (37 * hash) + SUSPENDED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSuspended());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -493,6 +521,7 @@ private static final long serialVersionUID = 0L;
         variablesBuilder_.dispose();
         variablesBuilder_ = null;
       }
+      suspended_ = false;
       return this;
     }
 
@@ -542,6 +571,9 @@ private static final long serialVersionUID = 0L;
             : variablesBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.suspended_ = suspended_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -574,6 +606,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasVariables()) {
         mergeVariables(other.getVariables());
+      }
+      if (other.getSuspended() != false) {
+        setSuspended(other.getSuspended());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -623,6 +658,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 40: {
+              suspended_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1099,6 +1139,53 @@ private static final long serialVersionUID = 0L;
         variables_ = null;
       }
       return variablesBuilder_;
+    }
+
+    private boolean suspended_ ;
+    /**
+     * <pre>
+     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+     * SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 5 [json_name = "suspended"];</code>
+     * @return The suspended.
+     */
+    @java.lang.Override
+    public boolean getSuspended() {
+      return suspended_;
+    }
+    /**
+     * <pre>
+     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+     * SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 5 [json_name = "suspended"];</code>
+     * @param value The suspended to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSuspended(boolean value) {
+
+      suspended_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+     * SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 5 [json_name = "suspended"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSuspended() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      suspended_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:waii.user.v1.Tenant)

@@ -106,4 +106,15 @@ public interface TenantOrBuilder extends
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
    */
   com.google.protobuf.StructOrBuilder getVariablesOrBuilder();
+
+  /**
+   * <pre>
+   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
+   * SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 5 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  boolean getSuspended();
 }

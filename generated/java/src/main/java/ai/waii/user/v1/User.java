@@ -414,6 +414,22 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SUSPENDED_FIELD_NUMBER = 8;
+  private boolean suspended_ = false;
+  /**
+   * <pre>
+   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+   * answers: it is set by SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 8 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  @java.lang.Override
+  public boolean getSuspended() {
+    return suspended_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -449,6 +465,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(email_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 7, email_);
     }
+    if (suspended_ != false) {
+      output.writeBool(8, suspended_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -479,6 +498,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(email_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(7, email_);
+    }
+    if (suspended_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(8, suspended_);
     }
     return size;
   }
@@ -521,6 +544,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRolesList())) return false;
     if (!getEmail()
         .equals(other.getEmail())) return false;
+    if (getSuspended()
+        != other.getSuspended()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -550,6 +575,9 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + EMAIL_FIELD_NUMBER;
     hash = (53 * hash) + getEmail().hashCode();
+    hash = (37 * hash) + SUSPENDED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSuspended());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -703,6 +731,7 @@ private static final long serialVersionUID = 0L;
       roles_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       email_ = "";
+      suspended_ = false;
       return this;
     }
 
@@ -762,6 +791,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000040) != 0)) {
         result.email_ = email_;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.suspended_ = suspended_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -814,6 +846,9 @@ private static final long serialVersionUID = 0L;
         email_ = other.email_;
         bitField0_ |= 0x00000040;
         onChanged();
+      }
+      if (other.getSuspended() != false) {
+        setSuspended(other.getSuspended());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -878,6 +913,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 64: {
+              suspended_ = input.readBool();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1725,6 +1765,53 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       email_ = value;
       bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private boolean suspended_ ;
+    /**
+     * <pre>
+     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+     * answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 8 [json_name = "suspended"];</code>
+     * @return The suspended.
+     */
+    @java.lang.Override
+    public boolean getSuspended() {
+      return suspended_;
+    }
+    /**
+     * <pre>
+     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+     * answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 8 [json_name = "suspended"];</code>
+     * @param value The suspended to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSuspended(boolean value) {
+
+      suspended_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+     * answers: it is set by SuspensionService.
+     * </pre>
+     *
+     * <code>bool suspended = 8 [json_name = "suspended"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSuspended() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      suspended_ = false;
       onChanged();
       return this;
     }

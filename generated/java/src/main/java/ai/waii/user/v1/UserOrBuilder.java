@@ -205,4 +205,15 @@ public interface UserOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEmailBytes();
+
+  /**
+   * <pre>
+   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
+   * answers: it is set by SuspensionService.
+   * </pre>
+   *
+   * <code>bool suspended = 8 [json_name = "suspended"];</code>
+   * @return The suspended.
+   */
+  boolean getSuspended();
 }

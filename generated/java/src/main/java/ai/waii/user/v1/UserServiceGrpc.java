@@ -13,7 +13,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+ * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
  * changes nothing.
  * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -637,7 +637,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -894,7 +894,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -923,7 +923,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -1208,7 +1208,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -1476,7 +1476,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
@@ -1744,7 +1744,7 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry) and INTERNAL. They are checked in this order: key, `usage:api`, impersonation,
+   * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
    * changes nothing.
    * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
