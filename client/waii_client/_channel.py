@@ -26,25 +26,29 @@ def service_config() -> str:
     return resources.files(v1).joinpath("service_config.json").read_text()
 
 
-def _options() -> Options:
+def _options(target: Target) -> Options:
     return (
         ("grpc.primary_user_agent", f"waii-client/{version('waii-user-service')}"),
         ("grpc.service_config", service_config()),
         ("grpc.max_receive_message_length", _MAX_ANSWER),
         ("grpc.keepalive_time_ms", _KEEPALIVE_TIME_MS),
         ("grpc.keepalive_timeout_ms", _KEEPALIVE_TIMEOUT_MS),
+        # A proxy of the environment may be another machine; to this one, the key goes as it is.
+        ("grpc.enable_http_proxy", int(target.tls or not target.local)),
     )
 
 
-def open_channel(target: Target) -> grpc.Channel:
-    """A channel to the target. Connects when it is first used."""
-    if target.tls:
-        return grpc.secure_channel(target.address, grpc.ssl_channel_credentials(), _options())
-    return grpc.insecure_channel(target.address, _options())
+def open_channel(target: Target, credentials: grpc.ChannelCredentials | None) -> grpc.Channel:
+    """A channel to the target, plaintext without credentials. Connects when it is first used."""
+    if credentials is None:
+        return grpc.insecure_channel(target.address, _options(target))
+    return grpc.secure_channel(target.address, credentials, _options(target))
 
 
-def open_async_channel(target: Target) -> grpc.aio.Channel:
+def open_async_channel(
+    target: Target, credentials: grpc.ChannelCredentials | None
+) -> grpc.aio.Channel:
     """The same for asyncio; belongs to the running event loop."""
-    if target.tls:
-        return grpc.aio.secure_channel(target.address, grpc.ssl_channel_credentials(), _options())
-    return grpc.aio.insecure_channel(target.address, _options())
+    if credentials is None:
+        return grpc.aio.insecure_channel(target.address, _options(target))
+    return grpc.aio.secure_channel(target.address, credentials, _options(target))

@@ -6,7 +6,7 @@ stands in front of an `@`, must not end in a log.
 
 import re
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 _FORMS = (
     "expected host:port, http(s)://host:port, grpc://host:port, grpcs://host:port, "
@@ -33,6 +33,18 @@ class Target:
 
     address: str
     tls: bool = False
+
+    @property
+    def local(self) -> bool:
+        """Whether nothing that is sent there leaves this machine: by its form alone.
+
+        A name that means this machine today may mean another one tomorrow; `localhost` may not,
+        unless the url has a certain name server asked for it.
+        """
+        if self.address.startswith("unix:"):
+            return True
+        name = self.address.removeprefix("dns:///")
+        return not name.startswith("dns:") and _is_loopback(_split(name)[0])
 
 
 def parse_url(url: str) -> Target:
@@ -113,6 +125,18 @@ def _split(text: str) -> tuple[str, str | None]:
         raise _error("has more than one colon; an IPv6 address goes in brackets, as in [::1]:50051")
     host, colon, port = text.partition(":")
     return host, port if colon else None
+
+
+def _is_loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        if not host.startswith("["):
+            return IPv4Address(host).is_loopback
+        address = IPv6Address(host[1:-1])
+    except AddressValueError:
+        return False
+    return (address.ipv4_mapped or address).is_loopback
 
 
 def _error(problem: str) -> ValueError:

@@ -19,6 +19,7 @@ from waii_client._operations import (
     SyncUserOperations,
 )
 from waii_client._rpc import AsyncSession, Session
+from waii_client._tls import PathLike, TlsFiles
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds that a call may take unless told otherwise."""
@@ -129,6 +130,10 @@ class Waii(_Client[Connection]):
         verbose: bool = False,
         *,
         timeout: float | None = DEFAULT_TIMEOUT,
+        tls_ca: PathLike | None = None,
+        tls_cert: PathLike | None = None,
+        tls_key: PathLike | None = None,
+        insecure: bool | None = None,
     ) -> Self:
         """Say where the service is and whose key to use; returns the client itself.
 
@@ -142,11 +147,20 @@ class Waii(_Client[Connection]):
             api_key: The access key. Default: the environment variable WAII_API_KEY.
             verbose: Log one line a call to the logger `waii_client`, level INFO.
             timeout: Seconds that a call may take unless it says otherwise; None for no limit.
+            tls_ca: PEM file of the authorities whose certificate the server may have.
+                Default: WAII_TLS_CA; without it, those that gRPC trusts.
+            tls_cert: PEM file of the client's own certificate, where the server asks for one, and
+                of those between it and its authority. Default: WAII_TLS_CERT.
+            tls_key: PEM file of the private key of that certificate. Default: WAII_TLS_KEY.
+                All three are read now; where they change, initialize again.
+            insecure: Send the access key in plaintext to another machine than this one too.
+                Default: whether WAII_INSECURE is 1.
 
         Raises:
             ValueError, TypeError: An argument is missing or malformed; the text does not show it.
         """
-        connection = Connection(_settings(url, api_key, timeout=timeout, verbose=verbose))
+        tls = TlsFiles(tls_ca, tls_cert, tls_key)
+        connection = Connection(_settings(url, api_key, timeout, verbose, tls, insecure))
         self._replace(connection)
         return self
 
@@ -205,9 +219,14 @@ class AsyncWaii(_Client[AsyncConnection]):
         verbose: bool = False,
         *,
         timeout: float | None = DEFAULT_TIMEOUT,
+        tls_ca: PathLike | None = None,
+        tls_cert: PathLike | None = None,
+        tls_key: PathLike | None = None,
+        insecure: bool | None = None,
     ) -> Self:
         """Say where the service is and whose key to use; as `Waii.initialize`."""
-        connection = AsyncConnection(_settings(url, api_key, timeout=timeout, verbose=verbose))
+        tls = TlsFiles(tls_ca, tls_cert, tls_key)
+        connection = AsyncConnection(_settings(url, api_key, timeout, verbose, tls, insecure))
         await self._replace(connection)
         return self
 
@@ -240,12 +259,21 @@ WAII = Waii(initialize_legacy_fields=True)
 """A ready instance, for programs that talk to one service with one key."""
 
 
-def _settings(url: str, api_key: str, *, timeout: float | None, verbose: bool) -> Settings:
+def _settings(
+    url: str,
+    api_key: str,
+    timeout: float | None,
+    verbose: bool,
+    tls: TlsFiles,
+    insecure: bool | None,
+) -> Settings:
     return Settings.checked(
         _given_or_from_environment("url", url, "WAII_URL"),
         _given_or_from_environment("api_key", api_key, "WAII_API_KEY"),
         timeout=timeout,
         verbose=verbose,
+        tls=tls.or_from_environment(),
+        insecure=os.environ.get("WAII_INSECURE") == "1" if insecure is None else insecure,
     )
 
 

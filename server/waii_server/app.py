@@ -32,6 +32,7 @@ from waii_server.storage.database import Database, SchemaMismatch, sqlite_url
 from waii_server.transport import audit_service, suspension_service, user_service
 from waii_server.transport.audit_service import AuditService
 from waii_server.transport.call_threads import CallThreads
+from waii_server.transport.certificates import CertificateFiles
 from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import add_service, new_server
 from waii_server.transport.handlers import handlers
@@ -40,6 +41,7 @@ from waii_server.transport.methods import SERVICES
 from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
 from waii_server.transport.suspension_service import SuspensionService
+from waii_server.transport.tls import Tls
 from waii_server.transport.user_service import UserService
 
 _REQUEST_SECONDS = 5.0
@@ -60,13 +62,15 @@ class Server:
         new_admin_key_file: where the key of the first admin is, if this start has made one.
     """
 
-    def __init__(self, settings: Settings, database: Database, *, share_port: bool) -> None:
+    def __init__(
+        self, settings: Settings, tls: Tls | None, database: Database, *, share_port: bool
+    ) -> None:
         self._settings = settings
         self._database = database
         self.new_admin_key_file: Path | None = None
         self._threads = CallThreads(settings.threads)
         self._server = new_server(self._threads, share_port=share_port)
-        self.address = self._bind(settings.listen)
+        self.address = self._bind(settings.listen, tls)
 
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
@@ -134,9 +138,12 @@ class Server:
     ) -> None:
         self.stop()
 
-    def _bind(self, listen: str) -> str:
+    def _bind(self, listen: str, tls: Tls | None) -> str:
         try:
-            port = self._server.add_insecure_port(listen)
+            if tls is None:
+                port = self._server.add_insecure_port(listen)
+            else:
+                port = self._server.add_secure_port(listen, tls.credentials())
         except RuntimeError:
             raise cannot_listen(listen) from None
         if listen.startswith("unix:"):
@@ -155,11 +162,12 @@ def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
         CannotServe: a setting does not work on this machine, or the database does not.
     """
     with _told_to_the_operator():
+        tls = _tls(settings, warn=not one_of_many)
         # A process that takes another's place after a new version was installed would find that
         # version's migrations, and must not apply them below the others.
         database = _connect(settings) if one_of_many else open_database(settings)
         try:
-            server = Server(settings, database, share_port=one_of_many)
+            server = Server(settings, tls, database, share_port=one_of_many)
             if not one_of_many:
                 # Only now: what cannot be served is not set up either.
                 server.new_admin_key_file = _make_first_admin(settings, database)
@@ -172,7 +180,8 @@ def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
 def prepare(settings: Settings) -> Path | None:
     """Does what is done once before any server is built, and leaves nothing open.
 
-    The tables get the version of this program, an empty database its first admin.
+    The tables get the version of this program, an empty database its first admin. What is wrong
+    with the certificates is said here, and not by each server.
 
     Returns:
         Where the key of the first admin is, if one was made.
@@ -181,6 +190,7 @@ def prepare(settings: Settings) -> Path | None:
         CannotServe: a setting does not work on this machine, or the database does not.
     """
     with _told_to_the_operator():
+        _tls(settings, warn=True)
         database = open_database(settings)
         try:
             return _make_first_admin(settings, database)
@@ -259,6 +269,22 @@ def write_secret(path: Path, secret: str) -> None:
         file.write(secret + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _tls(settings: Settings, *, warn: bool) -> Tls | None:
+    """None for plaintext.
+
+    Raises:
+        ValueError: the settings do not allow to serve, or the certificates cannot be served.
+    """
+    settings.require_secure_transport()
+    if settings.tls_cert is None or settings.tls_key is None:
+        return None
+    files = CertificateFiles(settings.tls_cert, settings.tls_key, settings.tls_client_ca)
+    tls = Tls(files)
+    if warn:
+        tls.warn_of_dates()
+    return tls
 
 
 def _connect(settings: Settings) -> Database:

@@ -57,6 +57,10 @@ Logs = Annotated[LogFormat | None, _option("log_format")]
 @cli.command()
 def serve(
     listen: Annotated[str | None, _option("listen")] = None,
+    tls_cert: Annotated[Path | None, _option("tls_cert")] = None,
+    tls_key: Annotated[Path | None, _option("tls_key")] = None,
+    tls_client_ca: Annotated[Path | None, _option("tls_client_ca")] = None,
+    insecure: Annotated[bool | None, _option("insecure", "--insecure/--no-insecure")] = None,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
     key_ring: KeyRingFile = None,
@@ -76,6 +80,10 @@ def serve(
     """Serve until SIGTERM or SIGINT; then let calls in flight end, and exit with 0."""
     settings = _settings(
         listen=listen,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
+        tls_client_ca=tls_client_ca,
+        insecure=insecure,
         database_url=database_url,
         data_dir=data_dir,
         key_ring=key_ring,

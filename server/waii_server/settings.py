@@ -3,6 +3,7 @@
 import os
 import sys
 from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,19 @@ def _address(value: str) -> str:
     return value
 
 
+def _is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches `host`: by its form alone, no name is looked up."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        if not host.startswith("["):
+            return IPv4Address(host).is_loopback
+        address = IPv6Address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return (address.ipv4_mapped or address).is_loopback
+
+
 Address = Annotated[str, AfterValidator(_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
@@ -53,6 +67,23 @@ class Settings(BaseSettings):
     listen: Address = Field(
         default="127.0.0.1:50051",
         description="Address to serve on: HOST:PORT (port 0 picks a free one) or unix:PATH.",
+    )
+    tls_cert: Path | None = Field(
+        default=None,
+        description="PEM file of the server's certificate, followed by those between it and its CA;"
+        " read again when it changes.",
+    )
+    tls_key: Path | None = Field(
+        default=None, description="PEM file of the private key of that certificate."
+    )
+    tls_client_ca: Path | None = Field(
+        default=None,
+        description="PEM file of the CAs whose certificates clients must have; "
+        "default: clients need no certificate.",
+    )
+    insecure: bool = Field(
+        default=False,
+        description="Allow plaintext on an address that other machines reach.",
     )
     data_dir: Path = Field(
         default=Path("data"),
@@ -137,6 +168,25 @@ class Settings(BaseSettings):
         if workers is not None and workers > 1 and _is_unix(info.data.get("listen", "")):
             raise ValueError("processes cannot share a unix socket; it has one worker")
         return workers
+
+    def require_secure_transport(self) -> None:
+        """For a server that is about to listen; what does not listen may do without.
+
+        Raises:
+            ValueError: the settings of TLS are not complete, or others could read access keys.
+        """
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("--tls-cert and --tls-key belong together: set both, or neither")
+        if self.tls_cert is not None:
+            return
+        if self.tls_client_ca is not None:
+            raise ValueError("--tls-client-ca needs --tls-cert and --tls-key")
+        local = _is_unix(self.listen) or _is_loopback(self.listen.rpartition(":")[0])
+        if not (local or self.insecure):
+            raise ValueError(
+                f"--listen {self.listen}: plaintext is for loopback (127.0.0.1, [::1], localhost) "
+                "and unix:PATH; set --tls-cert and --tls-key, or --insecure on a trusted network"
+            )
 
     @property
     def worker_count(self) -> int:

@@ -6,16 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent import futures
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from google.protobuf.message import Message
+from support.certificates import Authority
 from waii.user.v1 import audit_service_pb2, user_service_pb2
 from waii_client import AsyncWaii, DeadlineExceededError, UnavailableError, UnimplementedError, Waii
 from waii_client._channel import service_config
@@ -141,42 +138,20 @@ def test_a_page_of_a_thousand_users_with_all_that_they_may_hold(
 
 @pytest.fixture
 def tls_server(tmp_path: Path) -> Iterator[int]:
-    """The port of a server with a certificate of its own; `ca.pem` is what to trust."""
-    certificate, key = self_signed("localhost")
-    (tmp_path / "ca.pem").write_bytes(certificate)
+    """The port of a server with a certificate of the CA in `ca.pem`."""
+    authority = Authority()
+    (tmp_path / "ca.pem").write_bytes(authority.pem)
+    issued = authority.issue()
     answer = GetUserInfoResponse(id="over tls").SerializeToString()
     handler: Any = grpc.unary_unary_rpc_method_handler(lambda request, context: answer)
     methods = {"GetUserInfo": handler}
     generic = grpc.method_handlers_generic_handler("waii.user.v1.UserService", methods)
     server = grpc.server(futures.ThreadPoolExecutor(2), handlers=[generic])
-    credentials = grpc.ssl_server_credentials([(key, certificate)])
+    credentials = grpc.ssl_server_credentials([(issued.key, issued.cert)])
     port = server.add_secure_port("127.0.0.1:0", credentials)
     server.start()
     yield port
     server.stop(None).wait()
-
-
-def self_signed(name: str) -> tuple[bytes, bytes]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return certificate.public_bytes(pem), private
 
 
 TLS_PROGRAM = """

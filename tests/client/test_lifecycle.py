@@ -14,8 +14,8 @@ ME = GetUserInfoRequest()
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WAII_URL", raising=False)
-    monkeypatch.delenv("WAII_API_KEY", raising=False)
+    for name in ("URL", "API_KEY", "TLS_CA", "TLS_CERT", "TLS_KEY", "INSECURE"):
+        monkeypatch.delenv(f"WAII_{name}", raising=False)
 
 
 def test_a_call_before_initialize() -> None:
@@ -59,7 +59,7 @@ def test_from_the_environment(scripted: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_initialize_sends_nothing() -> None:
     started = time.perf_counter()
-    with Waii().initialize("10.255.255.1:9", "waii_key"):
+    with Waii().initialize("https://10.255.255.1:9", "waii_key"):
         assert time.perf_counter() - started < 1
 
 

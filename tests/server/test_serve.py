@@ -152,6 +152,7 @@ BAD_VARIABLES = [
     ("WORKERS", "0"),
     ("LOG_FORMAT", "xml"),
     ("REFLECTION", "perhaps"),
+    ("INSECURE", "perhaps"),
     ("LISTEN", "127.0.0.1"),
     ("BOOTSTRAP_ORG_ID", "a b"),
     ("BOOTSTRAP_USER_ID", ""),
@@ -201,7 +202,11 @@ def test_a_port_that_does_not_exist_is_refused(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("flags", "told"),
     [
-        (["--listen", "no.such.host.invalid:0"], "cannot listen on no.such.host.invalid:0"),
+        (
+            ["--listen", "no.such.host.invalid:0", "--insecure"],
+            "cannot listen on no.such.host.invalid:0",
+        ),
+        (["--listen", "0.0.0.0:0"], "--listen 0.0.0.0:0: plaintext is for loopback"),
         (["--database-url", "nonsense"], "database"),
         (["--data-dir", "a-file"], "a-file"),
         (["--data-dir", "ring"], "is not a key ring"),

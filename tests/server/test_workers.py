@@ -24,6 +24,7 @@ import pytest
 from grpc_health.v1 import health_pb2
 from server.conftest import DEFAULTS, Serve
 from support.inspection import busy, damage, dump, rows
+from support.network import has_ipv6
 from support.processes import COMMAND, ServerProcess, environment, lives, run
 from support.raw import RawClient
 from support.waiting import soon
@@ -133,9 +134,9 @@ def test_a_port_belongs_to_one_server(
 
 @pytest.mark.parametrize("listen", ["localhost:0", "[::]:0"])
 def test_workers_share_whatever_address_there_is(serve: Serve, data: Path, listen: str) -> None:
-    if "[" in listen and not _has_ipv6():
+    if "[" in listen and not has_ipv6():
         pytest.skip("no IPv6 on this machine")
-    server = serve("--listen", listen)
+    server = serve("--listen", listen, "--insecure")
     host, _, port = server.address().rpartition(":")
     assert host == listen.removesuffix(":0")
     with _client_of_each(server, data):
@@ -143,12 +144,6 @@ def test_workers_share_whatever_address_there_is(serve: Serve, data: Path, liste
     for same in (server.address(), f"127.0.0.1:{port}", f"0.0.0.0:{port}"):
         with pytest.raises(CannotServe, match="in use"):
             _Reservation(same)
-
-
-def _has_ipv6() -> bool:
-    return Path("/proc/net/if_inet6").exists() and bool(
-        Path("/proc/net/if_inet6").read_text().strip()
-    )
 
 
 def test_a_unix_socket_has_one_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
