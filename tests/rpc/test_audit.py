@@ -330,12 +330,13 @@ def test_nothing_appears_behind_a_reader_who_follows_the_log(
     token = ""
     stub = _Pages(server)
     request = {"lookup_org_id": org, "page_size": 3}
-    while any(thread.is_alive() for thread in threads) or token:
+    while True:
+        writing = any(thread.is_alive() for thread in threads)
         page = stub.list(page_token=token, **request)
         if page.next_page_token:
             met += [event.target for event in page.events]
             token = page.next_page_token
-        elif not any(thread.is_alive() for thread in threads):
+        elif not writing:
             met += [event.target for event in page.events]
             break
     for thread in threads:

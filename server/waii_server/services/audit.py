@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import deque
+from itertools import islice
 
 from waii_server.domain.audit import AuditEvent, RecordedEvent
 from waii_server.domain.errors import DomainError, Unavailable
@@ -63,10 +64,9 @@ class AuditTrail:
         try:
             while self._waiting:
                 # Only this method takes away: what was stored is what is at the front.
-                events = [self._waiting[n] for n in range(min(len(self._waiting), _AT_ONCE))]
+                events = list(islice(self._waiting.copy(), _AT_ONCE))
                 with self._database.write() as transaction:
-                    for event in events:
-                        transaction.audit_events.add(event)
+                    transaction.audit_events.add(events)
                     transaction.commit(None)
                 for _ in events:
                     self._waiting.popleft()

@@ -6,7 +6,9 @@ the order is that of transactions, and a reader sees only those before the first
 In SQLite one writer follows the other, and the number is the order.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
@@ -31,13 +33,21 @@ _FIRST_THAT_RUNS = EngineText(
     postgresql="CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)",
 )
 
-ADD = Statement(
-    insert(AuditEventRow).values(
-        transaction_id=_THIS_TRANSACTION,
-        **{name: bindparam(name) for name in AuditEvent._fields},
-    ),
-    keeps_principals=True,
-)
+
+def _insert(number: int) -> Statement:
+    """So many events, in one statement; of the parameters of the n-th, the names end in n."""
+    rows: list[dict[str, Any]] = [
+        {"transaction_id": _THIS_TRANSACTION}
+        | {name: bindparam(f"{name}{index}") for name in AuditEvent._fields}
+        for index in range(number)
+    ]
+    return Statement(insert(AuditEventRow).values(rows), keeps_principals=True)
+
+
+ADD = _insert(1)
+_ADD_MANY = {number: _insert(number) for number in (100, 10)} | {1: ADD}
+"""By how many they add: while a statement runs, other threads go on; between statements, the
+thread that runs them waits for its turn."""
 _PRUNE = Statement(
     delete(AuditEventRow).where(
         _SEQUENCE.in_(
@@ -62,8 +72,13 @@ class AuditEvents:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, event: AuditEvent) -> None:
-        self._connection.run(ADD, **values_of(event))
+    def add(self, events: Sequence[AuditEvent]) -> None:
+        """Adds them in their order."""
+        added = 0
+        for number, statement in _ADD_MANY.items():
+            while len(events) - added >= number:
+                self._connection.run(statement, **values_of(*events[added : added + number]))
+                added += number
 
     def list(self, *, after: str, limit: int, **filters: str | int | None) -> list[RecordedEvent]:
         """Up to `limit` events in their order, from the one behind the place `after`.
@@ -90,9 +105,14 @@ class AuditEvents:
         return deleted
 
 
-def values_of(event: AuditEvent) -> dict[str, object]:
-    """The values of `ADD`."""
-    return event._asdict() | {"changed": "\n".join(event.changed)}
+def values_of(*events: AuditEvent) -> dict[str, object]:
+    """The values of a statement that adds these events; of `ADD`, for one."""
+    values: dict[str, object] = {}
+    for index, event in enumerate(events):
+        for name, value in zip(AuditEvent._fields, event, strict=True):
+            values[f"{name}{index}"] = value
+        values[f"changed{index}"] = "\n".join(event.changed)
+    return values
 
 
 @cache
