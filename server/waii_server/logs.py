@@ -173,9 +173,6 @@ def configure(log_format: LogFormat, *, with_pid: bool = False) -> None:
         with_pid: whether each line says which process wrote it.
     """
     _standard_error.with_pid = with_pid
-    # grpc writes past all of this. Its default has a line for every handshake that fails, which
-    # whoever can reach the port could fill a disk with.
-    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

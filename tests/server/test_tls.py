@@ -2,12 +2,14 @@
 
 import socket
 import ssl
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import grpc
@@ -24,6 +26,7 @@ from waii_client import UnavailableError, Waii, _channel
 from waii_client.user import GetUserInfoRequest, UpdateConfigRequest
 from waii_server.app import CannotServe, build_server, prepare
 from waii_server.settings import Settings
+from waii_server.transport import tls
 
 from server import health
 
@@ -220,10 +223,14 @@ def _served(serve: Serve, workers: int, files: Files, directory: Path) -> Iterat
     yield server.address(), (directory / "data" / "admin.key").read_text().strip()
     assert len(server.workers) == workers
     assert server.stop() == 0
+    # Nothing but lines of the log: also of handshakes that failed.
+    assert "changed certificates are served" in {line["event"] for line in server.log}
 
 
 @pytest.mark.parametrize(
-    ("mutual", "workers"), [(False, 1), (True, 1), (True, 2)], ids=["tls", "mtls", "two workers"]
+    ("mutual", "workers"),
+    [(False, 1), (True, 1), (True, 2)],
+    ids=["tls", "mutual tls", "mutual tls, two workers"],
 )
 def test_certificates_and_cas_change_under_load_without_one_failed_call(
     serve: Serve,
@@ -339,6 +346,24 @@ def test_an_expired_certificate_is_warned_of_at_the_start_and_when_it_changes(
         _serial(running.address)
     assert [line["subject"] for line in _warnings(log)] == ["CN=first", "CN=second"]
     assert {line["event"] for line in _warnings(log)} == {"a certificate has expired"}
+
+
+def test_an_expired_certificate_is_warned_of_again_at_connections_after_a_day(
+    one_sided: Files, old: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_sided.serve(old.issue(until=-DAY, since=-2 * DAY))
+    with (
+        structlog.testing.capture_logs() as log,
+        running_server(tmp_path, **one_sided.settings) as running,
+    ):
+        for _ in range(2):
+            _serial(running.address)
+        assert len(_warnings(log)) == 1
+        later = time.monotonic() + DAY.total_seconds()
+        monkeypatch.setattr(tls, "time", SimpleNamespace(monotonic=lambda: later))
+        for _ in range(2):
+            _serial(running.address)
+    assert len(_warnings(log)) == 2
 
 
 def test_several_workers_warn_once_at_the_start(

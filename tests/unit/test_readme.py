@@ -2,11 +2,13 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support.processes import ServerProcess
 from support.server import RunningServer
 from typer.testing import CliRunner
 from waii_server.cli import cli
@@ -73,6 +75,42 @@ def test_the_settings_table_lists_every_setting_with_its_default_and_meaning() -
         of_setting = field.get_default()
         assert default == ("" if of_setting is None else str(of_setting))
         assert meaning == field.description
+
+
+def _require_openssl_3() -> None:
+    try:
+        printed = subprocess.run(["openssl", "version"], capture_output=True, text=True, check=True)
+        problem = "" if "OpenSSL 3" in printed.stdout else printed.stdout
+    except FileNotFoundError as error:
+        problem = str(error)
+    if problem:
+        assert not os.environ.get("REQUIRE_ALL"), problem
+        pytest.skip(f"no OpenSSL 3 on this machine: {problem}")
+
+
+def test_the_tls_example_runs_as_printed(tmp_path: Path) -> None:
+    _require_openssl_3()
+    blocks = code_blocks("sh")
+    (make,) = (block for block in blocks if "openssl" in block)
+    (serve,) = (block for block in blocks if "serve --tls-cert" in block)
+    (export,) = (block for block in blocks if "WAII_TLS_CA" in block)
+    subprocess.run(["bash", "-euc", make], cwd=tmp_path, check=True, capture_output=True)
+    _, _, *flags = shlex.split(serve)
+    server = ServerProcess(tmp_path, *flags, "--listen", "127.0.0.1:0", "--workers", "1")
+    try:
+        export = export.replace(":50051", f":{server.address().rpartition(':')[2]}")
+        program = "from waii_client import WAII; from waii_client.user import *; "
+        program += "print(WAII.initialize().User.get_user_info(GetUserInfoRequest()).id)"
+        done = subprocess.run(
+            ["bash", "-euc", f'{export}\nexec "$0" -W error -c "$1"', sys.executable, program],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        server.kill()
+    assert done.stdout == "admin\n"
 
 
 FLAGS = [name for name in Settings.model_fields if "bootstrap" not in name]
