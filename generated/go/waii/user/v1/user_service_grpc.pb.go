@@ -52,7 +52,7 @@ const (
 // `write:org`). What lies outside the scope answers exactly like what does not exist.
 //
 // Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-// PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+// PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
 // (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
 // races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
 // permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -371,7 +371,7 @@ func (c *userServiceClient) ListOrgs(ctx context.Context, in *ListOrganizationsR
 // `write:org`). What lies outside the scope answers exactly like what does not exist.
 //
 // Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-// PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+// PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
 // (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
 // races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
 // permission, form of the request, scope and existence, ceiling, state. A mutation that is refused

@@ -11,7 +11,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
  * `write:org`). What lies outside the scope answers exactly like what does not exist.
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
- * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+ * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
  * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -635,7 +635,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -892,7 +892,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -921,7 +921,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -1206,7 +1206,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -1474,7 +1474,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
@@ -1742,7 +1742,7 @@ public final class UserServiceGrpc {
    * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
    * `write:org`). What lies outside the scope answers exactly like what does not exist.
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (`usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
+   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
    * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
    * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
