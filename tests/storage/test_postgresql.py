@@ -145,6 +145,31 @@ def test_who_was_authorized_stays_so_until_the_end(database: Database) -> None:
     _write(database, lambda other: other.users.update(UserChanges("ann", roles=())))
 
 
+@pytest.mark.parametrize(
+    "suspend",
+    [
+        lambda other: other.users.set_suspended("ann", suspended=True),
+        lambda other: other.tenants.set_suspended("tenant-one", suspended=True),
+        lambda other: other.organizations.set_suspended("org-one", suspended=True),
+    ],
+    ids=["user", "tenant", "organization"],
+)
+def test_who_suspends_waits_for_those_who_write(database: Database, suspend: Use) -> None:
+    with database.write() as transaction:
+        assert transaction.principals.by_key_id("ann-key") is not None
+        with pytest.raises(Unavailable):
+            _write(database, suspend)
+        transaction.commit(None)
+
+    def late(transaction: Transaction) -> None:
+        assert transaction.users.get("ann") is not None  # its snapshot is taken
+        _write(database, suspend)
+        transaction.principals.by_key_id("ann-key")
+
+    with pytest.raises(Conflict):
+        _write(database, late)
+
+
 def test_of_two_who_add_the_same_at_once_one_conflicts(database: Database, url: str) -> None:
     both = threading.Barrier(2)
 
