@@ -14,7 +14,6 @@ from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
 from waii.user.v1 import GetUserInfoRequest
 from waii_server import app
-from waii_server.transport.grpc_server import OPTIONS
 
 from server import health
 
@@ -111,7 +110,7 @@ def test_calls_that_were_refused_leave_no_stream_open(
     metadata: list[tuple[str, str | bytes]] | None,
 ) -> None:
     """A connection has so many streams, and without the collector, nothing else closes them."""
-    most = dict(OPTIONS)["grpc.max_concurrent_streams"]
+    most = small.settings.max_streams
     gc.disable()
     try:
         with RawClient(small.address, small.admin_key) as client:

@@ -1,6 +1,9 @@
 """The grpc server: its options, and the adapter between its handlers and ours."""
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import grpc
@@ -8,6 +11,7 @@ import structlog
 from google.protobuf.descriptor import ServiceDescriptor
 from grpc_status import rpc_status
 
+from waii_server.transport.admission import Admission, refusing
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor, values_sent
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import wrap
@@ -15,10 +19,7 @@ from waii_server.transport.methods import require_listed
 from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
-OPTIONS = (
-    ("grpc.max_receive_message_length", 4 * 1024 * 1024),
-    # Of one connection; the calls beyond wait on the client's side.
-    ("grpc.max_concurrent_streams", 128),
+_OPTIONS = (
     # Peers that went away without a word are noticed, with what they have under way.
     ("grpc.keepalive_time_ms", 60_000),
     ("grpc.keepalive_timeout_ms", 20_000),
@@ -26,18 +27,57 @@ OPTIONS = (
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
 )
+_WAITING_PER_CALL = 2  # calls that wait within grpc, for each that may be with the threads
 _log = structlog.get_logger()
 
 
-def new_server(threads: CallThreads, *, share_port: bool = False) -> grpc.Server:
+@dataclass(frozen=True, slots=True)
+class ConnectionLimits:
+    """What a client may send.
+
+    Attributes:
+        request_bytes: of a request message.
+        metadata_bytes: of the metadata of a call.
+        streams: calls at once on a connection; those beyond wait on the client's side.
+    """
+
+    request_bytes: int
+    metadata_bytes: int
+    streams: int
+
+
+def options(limits: ConnectionLimits) -> list[tuple[str, int]]:
+    """The options of grpc."""
+    return [
+        *_OPTIONS,
+        ("grpc.max_receive_message_length", limits.request_bytes),
+        # Between the two, grpc would refuse some and serve others, at random.
+        ("grpc.max_metadata_size", limits.metadata_bytes),
+        ("grpc.absolute_max_metadata_size", limits.metadata_bytes),
+        ("grpc.max_concurrent_streams", limits.streams),
+    ]
+
+
+def new_server(
+    threads: CallThreads, limits: ConnectionLimits, *, share_port: bool = False
+) -> grpc.Server:
     """A server without services.
 
     Args:
         share_port: whether others that ask for it too may listen on the same port. Two servers
             that know nothing of each other would silently share its calls.
     """
-    options = [*OPTIONS, ("grpc.so_reuseport", int(share_port))]
-    return grpc.server(threads.as_executor(), options=options)
+    waiting = threads.most * _WAITING_PER_CALL
+    chosen = [
+        *options(limits),
+        ("grpc.so_reuseport", int(share_port)),
+        # Calls that come faster than they can even be refused wait within grpc. It has a limit for
+        # them, beyond which it cancels calls without a word, but for the load that a C++ program
+        # carries; and a second one, between which and the first it would choose at random.
+        ("grpc.server.max_pending_requests", waiting),
+        ("grpc.server.max_pending_requests_hard_limit", waiting),
+    ]
+    return grpc.server(threads.as_executor(), options=chosen)
 
 
 def add_service(
@@ -45,9 +85,15 @@ def add_service(
     service: ServiceDescriptor,
     handlers: Mapping[str, Handler],
     chain: dict[str, Interceptor],
+    threads: CallThreads,
     patience: Patience,
+    max_deadline: float = math.inf,
 ) -> None:
     """Serves every method of `service` behind the interceptors of `chain`.
+
+    Args:
+        threads: those of `server`. A call that comes when they are full is refused.
+        max_deadline: seconds after which it is too late to begin with a call.
 
     Raises:
         RuntimeError: a method has no handler, or no entry in the table of methods.
@@ -58,19 +104,27 @@ def add_service(
     # Neither deserializer nor serializer: the bytes go through the chain as they are. Streams of
     # requests, though each has one: on the wire it is the same, and the chain begins with the
     # headers instead of after the message.
-    rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-        name: grpc.stream_unary_rpc_method_handler(
-            _behavior(full_name, wrap(chain, full_name, handler), patience)
-        )
-        for name, handler in handlers.items()
-        for full_name in [f"/{service.full_name}/{name}"]
-    }
-    generic = grpc.method_handlers_generic_handler(service.full_name, rpcs)
-    server.add_generic_rpc_handlers((generic,))
+    rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {}
+    refusal: grpc.RpcMethodHandler[bytes, bytes] = grpc.stream_unary_rpc_method_handler(
+        refusing(threads.most)
+    )
+
+    def latest_beginning(context: grpc.ServicerContext) -> float:
+        latest = threads.submitted_at + max_deadline
+        return min(latest, time.monotonic() + context.time_remaining())
+
+    for name, handler in handlers.items():
+        method = f"/{service.full_name}/{name}"
+        serving = _behavior(method, wrap(chain, method, handler), patience, latest_beginning)
+        rpcs[method] = grpc.stream_unary_rpc_method_handler(serving)
+    server.add_generic_rpc_handlers((Admission(rpcs, refusal, threads),))
 
 
 def _behavior(
-    method: str, handler: Handler, patience: Patience
+    method: str,
+    handler: Handler,
+    patience: Patience,
+    deadline: Callable[[grpc.ServicerContext], float],
 ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
     def serve(messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         if not context.is_active():
@@ -80,6 +134,8 @@ def _behavior(
             method,
             values_sent(context.invocation_metadata()),
             partial(patience.first, messages, context),
+            context.peer,
+            deadline(context),
         )
         # Of an exception, only what it says is kept. Its traceback would keep this call, and with
         # it a stream of the caller's connection, until the collector comes by.

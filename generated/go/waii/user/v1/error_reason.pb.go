@@ -85,6 +85,17 @@ const (
 	ErrorReason_ERROR_REASON_DATABASE_UNAVAILABLE ErrorReason = 24
 	// INTERNAL. A bug of the server. RequestInfo names the call; the server's log has the rest.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 25
+	// RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
+	// to authenticate, than the server takes in a second; metadata `limit` says how many that is.
+	// Nothing was done. Remedy: send the call again after the time that RetryInfo says.
+	ErrorReason_ERROR_REASON_RATE_LIMIT_EXCEEDED ErrorReason = 27
+	// RESOURCE_EXHAUSTED. The server has more calls at once than it takes; metadata `limit` says how
+	// many those are. Answered before the key is looked at, and nothing was done. Remedy: send the call
+	// again after the time that RetryInfo says, or later.
+	ErrorReason_ERROR_REASON_OVERLOADED ErrorReason = 28
+	// DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
+	// allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
+	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 29
 )
 
 // Enum value maps for ErrorReason.
@@ -116,6 +127,9 @@ var (
 		23: "ERROR_REASON_CONFLICT",
 		24: "ERROR_REASON_DATABASE_UNAVAILABLE",
 		25: "ERROR_REASON_INTERNAL",
+		27: "ERROR_REASON_RATE_LIMIT_EXCEEDED",
+		28: "ERROR_REASON_OVERLOADED",
+		29: "ERROR_REASON_DEADLINE_EXCEEDED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                    0,
@@ -144,6 +158,9 @@ var (
 		"ERROR_REASON_CONFLICT":                       23,
 		"ERROR_REASON_DATABASE_UNAVAILABLE":           24,
 		"ERROR_REASON_INTERNAL":                       25,
+		"ERROR_REASON_RATE_LIMIT_EXCEEDED":            27,
+		"ERROR_REASON_OVERLOADED":                     28,
+		"ERROR_REASON_DEADLINE_EXCEEDED":              29,
 	}
 )
 
@@ -178,7 +195,7 @@ var File_waii_user_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xec\a\n" +
+	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xd3\b\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12#\n" +
 	"\x1fERROR_REASON_ACCESS_KEY_INVALID\x10\x01\x12!\n" +
@@ -206,7 +223,10 @@ const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\"ERROR_REASON_CONFIG_LIMIT_EXCEEDED\x10\x16\x12\x19\n" +
 	"\x15ERROR_REASON_CONFLICT\x10\x17\x12%\n" +
 	"!ERROR_REASON_DATABASE_UNAVAILABLE\x10\x18\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10\x19BN\n" +
+	"\x15ERROR_REASON_INTERNAL\x10\x19\x12$\n" +
+	" ERROR_REASON_RATE_LIMIT_EXCEEDED\x10\x1b\x12\x1b\n" +
+	"\x17ERROR_REASON_OVERLOADED\x10\x1c\x12\"\n" +
+	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x1dBN\n" +
 	"\x0fai.waii.user.v1B\x10ErrorReasonProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
 var (
