@@ -51,6 +51,11 @@ class RunningServer:
             connection.rollback()
 
     @property
+    def calls(self) -> int:
+        """How many there are that a thread works on or is to work on."""
+        return len(self.server._threads._unfinished)
+
+    @property
     def database_file(self) -> Path:
         return self.settings.data_dir / "waii.db"
 

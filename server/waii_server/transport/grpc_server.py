@@ -27,7 +27,9 @@ _OPTIONS = (
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
 )
-_WAITING_PER_CALL = 2  # calls that wait within grpc, for each that may be with the threads
+_MOST_PENDING = 1000
+"""Calls that come faster than Python can even refuse them wait within grpc. Those beyond this
+number it ends itself, as CANCELLED and without a word: all that there is time for then."""
 _log = structlog.get_logger()
 
 
@@ -67,15 +69,12 @@ def new_server(
         share_port: whether others that ask for it too may listen on the same port. Two servers
             that know nothing of each other would silently share its calls.
     """
-    waiting = threads.most * _WAITING_PER_CALL
     chosen = [
         *options(limits),
         ("grpc.so_reuseport", int(share_port)),
-        # Calls that come faster than they can even be refused wait within grpc. It has a limit for
-        # them, beyond which it cancels calls without a word, but for the load that a C++ program
-        # carries; and a second one, between which and the first it would choose at random.
-        ("grpc.server.max_pending_requests", waiting),
-        ("grpc.server.max_pending_requests_hard_limit", waiting),
+        # Between the two, too, it would refuse some at random.
+        ("grpc.server.max_pending_requests", _MOST_PENDING),
+        ("grpc.server.max_pending_requests_hard_limit", _MOST_PENDING),
     ]
     return grpc.server(threads.as_executor(), options=chosen)
 
