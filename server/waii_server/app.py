@@ -1,6 +1,7 @@
 """The only place that wires: from settings to a server that answers."""
 
 import gc
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import structlog
 
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
+from waii_server.domain.rate_limit import RateLimit
 from waii_server.services import bootstrap
 from waii_server.services.access_keys import AccessKeys, SealedKeys
 from waii_server.services.audit import AuditLog, AuditTrail, prune
@@ -34,7 +36,7 @@ from waii_server.transport.audit_service import AuditService
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.certificates import CertificateFiles
 from waii_server.transport.chain import interceptors
-from waii_server.transport.grpc_server import add_service, new_server
+from waii_server.transport.grpc_server import ConnectionLimits, add_service, new_server
 from waii_server.transport.handlers import handlers
 from waii_server.transport.health import Health
 from waii_server.transport.methods import SERVICES
@@ -68,13 +70,16 @@ class Server:
         self._settings = settings
         self._database = database
         self.new_admin_key_file: Path | None = None
-        self._threads = CallThreads(settings.threads)
-        self._server = new_server(self._threads, share_port=share_port)
+        self._threads = CallThreads(settings.threads, settings.call_count)
+        limits = ConnectionLimits(
+            settings.max_request_bytes, settings.max_metadata_bytes, settings.max_streams
+        )
+        self._server = new_server(self._threads, limits, share_port=share_port)
         self.address = self._bind(settings.listen, tls)
 
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
-        pages = Pages(ring.derive("page tokens"))
+        pages = Pages(ring.derive("page tokens"), settings.page_bytes)
         self._key_usage = KeyUsage(self._database)
         self._trail = AuditTrail(self._database)
         users = UserService(
@@ -87,7 +92,12 @@ class Server:
         suspension = SuspensionService(Suspension(self._database))
         audit = AuditService(AuditLog(self._database, pages))
         self._patience = Patience(_REQUEST_SECONDS)
-        chain = interceptors(Authentication(self._database, self._key_usage), self._trail)
+        chain = interceptors(
+            Authentication(self._database, self._key_usage),
+            self._trail,
+            _rate_limit(settings.key_rate, settings.key_burst),
+            _rate_limit(settings.auth_failure_rate, settings.auth_failure_burst),
+        )
         self._health = Health(self._database.ping, SERVICES)
         for descriptor, service in (
             (user_service.DESCRIPTOR, users),
@@ -95,7 +105,13 @@ class Server:
             (suspension_service.DESCRIPTOR, suspension),
         ):
             add_service(
-                self._server, descriptor, handlers(descriptor, service), chain, self._patience
+                self._server,
+                descriptor,
+                handlers(descriptor, service),
+                chain,
+                self._threads,
+                self._patience,
+                settings.max_deadline,
             )
         self._health.add_to(self._server, self._patience)
         if settings.reflection:
@@ -294,6 +310,11 @@ def _connect(settings: Settings) -> Database:
         connections=settings.database_connections or settings.threads + 2,
         busy_timeout=settings.busy_timeout,
     )
+
+
+def _rate_limit(rate: float, burst: int | None) -> RateLimit | None:
+    """A limit; none where the rate is 0. Without a burst, that of a second."""
+    return RateLimit(rate, burst or math.ceil(rate)) if rate else None
 
 
 @contextmanager

@@ -76,6 +76,16 @@ def serve(
     workers: Annotated[int | None, _option("workers")] = None,
     auto_migrate: AutoMigrate = None,
     busy_timeout: Annotated[float | None, _option("busy_timeout")] = None,
+    max_request_bytes: Annotated[int | None, _option("max_request_bytes")] = None,
+    max_metadata_bytes: Annotated[int | None, _option("max_metadata_bytes")] = None,
+    max_streams: Annotated[int | None, _option("max_streams")] = None,
+    page_bytes: Annotated[int | None, _option("page_bytes")] = None,
+    max_calls: Annotated[int | None, _option("max_calls")] = None,
+    max_deadline: Annotated[float | None, _option("max_deadline")] = None,
+    key_rate: Annotated[float | None, _option("key_rate")] = None,
+    key_burst: Annotated[int | None, _option("key_burst")] = None,
+    auth_failure_rate: Annotated[float | None, _option("auth_failure_rate")] = None,
+    auth_failure_burst: Annotated[int | None, _option("auth_failure_burst")] = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then let calls in flight end, and exit with 0."""
     settings = _settings(
@@ -97,6 +107,16 @@ def serve(
         workers=workers,
         auto_migrate=auto_migrate,
         busy_timeout=busy_timeout,
+        max_request_bytes=max_request_bytes,
+        max_metadata_bytes=max_metadata_bytes,
+        max_streams=max_streams,
+        page_bytes=page_bytes,
+        max_calls=max_calls,
+        max_deadline=max_deadline,
+        key_rate=key_rate,
+        key_burst=key_burst,
+        auth_failure_rate=auth_failure_rate,
+        auth_failure_burst=auth_failure_burst,
     )
     # Blocked before there is any thread, and waited for: a handler could run at the very moment
     # when the main thread goes to sleep, and be lost.

@@ -23,6 +23,10 @@ class LogFormat(StrEnum):
 
 
 _MAX_PORT = 65535
+_KIB = 1024
+_MIB = 1024 * 1024
+_CALLS_PER_THREAD = 16
+_MIN_RATE = 0.001  # a second
 
 
 def _identifier(value: str) -> str:
@@ -55,7 +59,14 @@ def _is_loopback(host: str) -> bool:
     return (address.ipv4_mapped or address).is_loopback
 
 
+def _rate(value: float) -> float:
+    if value != 0 and not value >= _MIN_RATE:
+        raise ValueError(f"must be 0, or at least {_MIN_RATE}")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address)]
+Rate = Annotated[float, Field(le=1_000_000), AfterValidator(_rate)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
@@ -152,6 +163,65 @@ class Settings(BaseSettings):
         le=36_500,
         description="Days that events are kept; `waii-server audit prune` deletes older ones.",
     )
+    max_request_bytes: int = Field(
+        default=4 * _MIB,
+        ge=16 * _KIB,
+        le=64 * _MIB,
+        description="Bytes of a request at most.",
+    )
+    max_metadata_bytes: int = Field(
+        default=16 * _KIB,
+        ge=1 * _KIB,
+        le=1 * _MIB,
+        description="Bytes of the metadata of a call at most.",
+    )
+    max_streams: int = Field(
+        default=128,
+        ge=1,
+        le=10_000,
+        description="Calls under way on a connection at most; more wait on the client's side.",
+    )
+    page_bytes: int = Field(
+        default=3 * _MIB,
+        ge=64 * _KIB,  # the variables of one
+        le=5 * _MIB,  # with all else of 1,000 users less than 8 MiB, which the stubs' READMEs allow
+        description="A page of a list ends before its variables have more bytes than this.",
+    )
+    max_calls: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        description="Calls that each process has under way or waiting at most; more are refused; "
+        f"default: {_CALLS_PER_THREAD} for each thread.",
+    )
+    max_deadline: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds after which a call is not begun any more, also where its own deadline "
+        "is later, or it has none.",
+    )
+    key_rate: Rate = Field(
+        default=0.0,
+        description="Calls a second that each process takes with one access key; 0: any number.",
+    )
+    key_burst: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="Calls with one access key at once, after a pause; default: those of a second.",
+    )
+    auth_failure_rate: Rate = Field(
+        default=10.0,
+        description="Failed attempts to authenticate a second that each process takes from one "
+        "address; 0: any number.",
+    )
+    auth_failure_burst: int = Field(
+        default=100,
+        ge=1,
+        le=1_000_000,
+        description="Failed attempts from one address at once, after a pause.",
+    )
     bootstrap_org_id: Identifier = Field(
         default="default-org", description="Organization that an empty database gets."
     )
@@ -197,6 +267,11 @@ class Settings(BaseSettings):
         if _is_unix(self.listen) or sys.platform != "linux":
             return 1
         return len(os.sched_getaffinity(0))
+
+    @property
+    def call_count(self) -> int:
+        """The number of calls that each process has at once."""
+        return self.max_calls or self.threads * _CALLS_PER_THREAD
 
     @property
     def key_ring_file(self) -> Path:

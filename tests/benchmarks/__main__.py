@@ -44,7 +44,7 @@ def main(
         raise typer.Exit(1) from None
     _console.print(report.table(outcomes))
     for outcome in outcomes:
-        for line in outcome.failures:
+        for line in (*outcome.notes, *outcome.failures):
             _console.print(f"{outcome.goal.name}: {line}", markup=False)
     results = _DIRECTORY / "results.json"
     report.write(results, outcomes, options)

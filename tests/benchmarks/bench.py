@@ -70,6 +70,8 @@ class Measured:
 
     values: Sequence[float]
     sides: Sequence[Side] = ()
+    notes: Sequence[str] = ()
+    """What else there is to say."""
 
     @property
     def valid(self) -> bool:
@@ -158,9 +160,19 @@ class Bench:
         path = load.write_calls(self._file("calls"), calls)
         return Target(name, address, path, http=bool(calls[0].path))
 
-    def load(self, target: Target, in_flight: int, *, seconds: float = 0.0, count: int = 0) -> Run:
+    def load(
+        self,
+        target: Target,
+        in_flight: int = 0,
+        *,
+        rate: float = 0.0,
+        seconds: float = 0.0,
+        count: int = 0,
+    ) -> Run:
         """One measured run, outside of a comparison."""
-        return load.run(self._program, target, in_flight=in_flight, seconds=seconds, count=count)
+        return load.run(
+            self._program, target, in_flight=in_flight, rate=rate, seconds=seconds, count=count
+        )
 
     def compare(
         self,

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from waii.user import v1 as pb
 
-from benchmarks import memory, seed
+from benchmarks import memory, overload, seed
 from benchmarks.bench import POSTGRESQL, SERVICE, SQLITE, Bench, Measured, Service, Side, answer_of
 from benchmarks.load import NUMBER, Call
 from benchmarks.processes import Process
@@ -205,6 +205,34 @@ def _memory_growth(bench: Bench) -> Measured:
     return Measured([watched.late - watched.early], [watched.load])
 
 
+@cache
+def _overloaded(bench: Bench) -> overload.Overload:
+    with bench.service(SQLITE, _SMALL) as service:
+        return overload.measure(bench, service, _own_info(range(1, _HOT_KEYS + 1)))
+
+
+def _overload_answered(bench: Bench) -> Measured:
+    found = _overloaded(bench)
+    pairs = zip(found.overload.runs, found.carried.runs, strict=True)
+    ratios = [much.rate / own.rate for much, own in pairs]
+    return Measured(ratios, [found.overload, found.carried], found.notes)
+
+
+def _overload_latency(bench: Bench) -> Measured:
+    found = _overloaded(bench)
+    return Measured([run.p99_ms for run in found.overload.runs], [found.overload, found.normal])
+
+
+def _overload_health(bench: Bench) -> Measured:
+    found = _overloaded(bench)
+    return Measured(found.health_ms, [found.overload])
+
+
+def _overload_memory(bench: Bench) -> Measured:
+    found = _overloaded(bench)
+    return Measured([found.memory_mib[-1] - found.memory_mib[0]], [found.overload])
+
+
 def _start(engine: str, bench: Bench) -> Measured:
     call = _own_info(range(1, 2))[0]
     times = []
@@ -332,6 +360,36 @@ GOALS = (
         "its growth over the second half of the calls",
         5,
         _memory_growth,
+        " MB",
+        at_least=False,
+    ),
+    Goal(
+        "overload_answered",
+        "calls answered under three times the load / at the load that is carried",
+        0.5,
+        _overload_answered,
+    ),
+    Goal(
+        "overload_latency",
+        "99th percentile of their times; calls/s beside: normal load",
+        500,
+        _overload_latency,
+        " ms",
+        at_least=False,
+    ),
+    Goal(
+        "overload_health",
+        "the longest health check meanwhile",
+        200,
+        _overload_health,
+        " ms",
+        at_least=False,
+    ),
+    Goal(
+        "overload_memory",
+        "growth of private memory from the first round to the last",
+        20,
+        _overload_memory,
         " MB",
         at_least=False,
     ),

@@ -45,6 +45,10 @@ class Run:
     longest_ms: float
     answer_bytes: int
     next: int
+    begun: int = 0
+    refused: int = 0
+    """With a reason. At a fixed rate these, and those that gRPC cancelled, are no errors."""
+    cancelled: int = 0
     errors: Mapping[str, int] = field(default_factory=dict)
     first_error: str = ""
 
@@ -105,12 +109,18 @@ def run(
     program: Path,
     target: Target,
     *,
-    in_flight: int,
+    in_flight: int = 0,
+    rate: float = 0.0,
     warm_up: float = 0.0,
     seconds: float = 0.0,
     count: int = 0,
 ) -> Run:
-    """Sends the target's calls for so many seconds, or so many of them."""
+    """Sends the target's calls for so many seconds, or so many of them.
+
+    Args:
+        in_flight: calls at once, each after the one before it;
+        rate: or calls a second, whatever becomes of those before.
+    """
     done = subprocess.run(
         [
             str(program),
@@ -118,7 +128,8 @@ def run(
             f"-calls={target.calls}",
             f"-http={str(target.http).lower()}",
             f"-in-flight={in_flight}",
-            f"-connections={min(_CONNECTIONS, in_flight)}",
+            f"-connections={_CONNECTIONS_AT_RATE if rate else min(_CONNECTIONS, in_flight)}",
+            f"-rate={rate}",
             f"-warm-up={warm_up}s",
             f"-duration={seconds}s",
             f"-count={count}",
@@ -132,8 +143,13 @@ def run(
     if done.returncode:
         raise CannotRun(f"{target.name}: {done.stderr}")
     result: dict[str, Any] = json.loads(done.stdout)
+    result["begun"] = result["next"] - target.number
     target.number = result["next"]
+    if rate:
+        result["refused"] = result["errors"].pop("ResourceExhausted", 0)
+        result["cancelled"] = result["errors"].pop("Canceled", 0)
     return Run(**result)
 
 
 _CONNECTIONS = 4
+_CONNECTIONS_AT_RATE = 64  # each has so many streams, and what is beyond would wait for the client

@@ -38,6 +38,11 @@ class Outcome:
         return "met" if self.goal.met(self.median) else "not met"
 
     @property
+    def notes(self) -> Sequence[str]:
+        """What else was measured, in words."""
+        return self.measured.notes if self.measured else ()
+
+    @property
     def failures(self) -> list[str]:
         """What calls failed with."""
         if self.measured is None:
@@ -92,6 +97,7 @@ def _json(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "median": outcome.median,
         "values": list(measured.values) if measured else [],
+        "notes": list(outcome.notes),
         "failures": outcome.failures,
         "sides": [
             {

@@ -13,6 +13,10 @@ NEVER_MET = {
     "ERROR_REASON_UNSPECIFIED",
     # Bytes that are no message: no stub writes them.
     "ERROR_REASON_REQUEST_MALFORMED",
+    # Of a server that has more to do than it takes: not that of the scenario.
+    "ERROR_REASON_RATE_LIMIT_EXCEEDED",
+    "ERROR_REASON_OVERLOADED",
+    "ERROR_REASON_DEADLINE_EXCEEDED",
 }
 CODES_NEVER_MET = {
     grpc.StatusCode.OK,

@@ -2,7 +2,10 @@
 
 import re
 import string
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import grpc
@@ -24,8 +27,10 @@ from rpc.calls import (
 )
 from rpc.spec import API_USER, ORG_ADMIN, SERVICE_DOMAIN, SUPER_ADMIN, TRIAL_USER
 from support.api import Api, AsyncApi, Connect, SyncApi
+from support.open_calls import Hold, hold_threads
 from support.raw import Outcome, RawClient
 from support.server import RunningServer, running_server
+from support.waiting import soon
 from support.world import World
 from waii_client import UnavailableError, WaiiError
 from waii_client.errors import Resource
@@ -334,7 +339,79 @@ def _(world: World, admin_key: str) -> Case:
     return Case("UNAVAILABLE", "create_access_key", request, admin_key, retry=True)
 
 
-BROKEN = {f"ERROR_REASON_{name}" for name in ("CONFLICT", "INTERNAL", "DATABASE_UNAVAILABLE")}
+# Those of a server that has more to do than it takes.
+
+
+@pytest.fixture(scope="module")
+def small(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of one thread, with no patience."""
+    with running_server(
+        tmp_path_factory.mktemp("small"),
+        threads=1,
+        max_calls=2,
+        max_deadline=0.2,
+        auth_failure_rate=0.01,
+        auth_failure_burst=1,
+    ) as server:
+        with RawClient(server.address, server.admin_key) as raw:
+            raw.call("GetUserInfo", ME)  # from now on, a key that was good not long ago
+        yield server
+
+
+@reason("RATE_LIMIT_EXCEEDED")
+def _(world: World, admin_key: str) -> Case:
+    metadata = {"limit": "0.01"}
+    return Case(
+        "RESOURCE_EXHAUSTED", "get_user_info", ME, "waii_no-key", metadata=metadata, retry=True
+    )
+
+
+@reason("OVERLOADED")
+def _(world: World, admin_key: str) -> Case:
+    metadata = {"limit": "2"}
+    return Case("RESOURCE_EXHAUSTED", "get_user_info", ME, admin_key, metadata=metadata, retry=True)
+
+
+@reason("DEADLINE_EXCEEDED")
+def _(world: World, admin_key: str) -> Case:
+    return Case("DEADLINE_EXCEEDED", "get_user_info", ME, admin_key)
+
+
+@contextmanager
+def straits(name: str, server: RunningServer) -> Iterator[None]:
+    """What a server has to be in for a case, until the block ends."""
+    with RawClient(server.address) as raw, ExitStack() as stack:
+        match name.removeprefix("ERROR_REASON_"):
+            case "DATABASE_UNAVAILABLE":
+                stack.enter_context(server.busy())
+            case "RATE_LIMIT_EXCEEDED":
+                raw.call("GetUserInfo", ME, [])
+            case "OVERLOADED":
+                held = stack.enter_context(hold_threads(server, 2))
+                stack.callback(held.release)
+            case "DEADLINE_EXCEEDED":
+                held = stack.enter_context(hold_threads(server, 1))
+                releasing = threading.Thread(target=release_late, args=(server, held))
+                releasing.start()
+                stack.callback(releasing.join)
+        yield
+
+
+def release_late(server: RunningServer, held: Hold) -> None:
+    """Releases the thread when another call has waited for it for longer than it may."""
+    assert soon(lambda: server.calls == 2)
+    time.sleep(0.25)
+    held.release()
+
+
+FIXTURES = {
+    "ERROR_REASON_CONFLICT": "broken",
+    "ERROR_REASON_INTERNAL": "broken",
+    "ERROR_REASON_DATABASE_UNAVAILABLE": "broken",
+    "ERROR_REASON_RATE_LIMIT_EXCEEDED": "small",
+    "ERROR_REASON_OVERLOADED": "small",
+    "ERROR_REASON_DEADLINE_EXCEEDED": "small",
+}
 RAW_ONLY = {
     # The client sends neither: it refuses such an id, and its library writes no such message.
     "ERROR_REASON_REQUEST_MALFORMED",
@@ -361,14 +438,11 @@ def stage(request: pytest.FixtureRequest) -> Iterator[tuple[str, Stage]]:
     name: str = request.param
     # In the server that the other tests share there are more super-admins than one.
     lone = name == "ERROR_REASON_LAST_SUPER_ADMIN"
-    fixture = "fresh_server" if lone else "broken" if name in BROKEN else "server"
+    fixture = "fresh_server" if lone else FIXTURES.get(name, "server")
     server: RunningServer = request.getfixturevalue(fixture)
     with World(server.address, server.admin_key) as world:
         stage = Stage(server.address, CASES[name](world, server.admin_key))
-    if name != "ERROR_REASON_DATABASE_UNAVAILABLE":
-        yield name, stage
-        return
-    with server.busy():
+    with straits(name, server):
         yield name, stage
 
 

@@ -13,10 +13,20 @@ _END_STREAM, _END_HEADERS, _ACK = 0x1, 0x4, 0x1
 Header = tuple[bytes, bytes]
 
 
-def call(address: str, method: str, headers: Iterable[Header], message: bytes = b"") -> bytes:
+def call(
+    address: str,
+    method: str,
+    headers: Iterable[Header],
+    message: bytes = b"",
+    *,
+    source: str = "127.0.0.1",
+) -> bytes:
     """Everything that the server answers to one call, from the first frame to the last.
 
     The answer's headers are compressed, but their values stand in it as they are.
+
+    Args:
+        source: the address that the call comes from.
     """
     host, _, port = address.rpartition(":")
     sent = [
@@ -30,7 +40,7 @@ def call(address: str, method: str, headers: Iterable[Header], message: bytes = 
     ]
     block = b"".join(b"\0" + _text(name) + _text(value) for name, value in sent)
     body = struct.pack(">BI", 0, len(message)) + message
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
+    with socket.create_connection((host, int(port)), 5, (source, 0)) as connection:
         connection.sendall(_PREFACE + _frame(_SETTINGS, 0, 0, b""))
         connection.sendall(_frame(_HEADERS, _END_HEADERS, 1, block))
         connection.sendall(_frame(_DATA, _END_STREAM, 1, body))

@@ -1,20 +1,18 @@
 """Calls that send headers and no message: they hold nobody up."""
 
 import gc
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
 
 import grpc
 import pytest
 from google.protobuf.message import Message
+from support.open_calls import Hold, hold_threads
 from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
 from waii.user.v1 import GetUserInfoRequest
 from waii_server import app
-from waii_server.transport.grpc_server import OPTIONS
 
 from server import health
 
@@ -30,31 +28,6 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningSe
         yield server
 
 
-class Hold:
-    """Opens calls that never send their message, until the block ends."""
-
-    def __init__(self, address: str, path: str, count: int, *metadata: tuple[str, str]) -> None:
-        self._released = threading.Event()
-        self._channel = grpc.insecure_channel(address)
-        method: grpc.StreamUnaryMultiCallable[bytes, bytes] = self._channel.stream_unary(path)
-        self.calls = [method.future(self._wait(), metadata=metadata) for _ in range(count)]
-
-    def _wait(self) -> Iterator[bytes]:
-        self._released.wait()
-        yield from ()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._released.set()
-        self._channel.close()
-
-    def codes(self) -> set[grpc.StatusCode]:
-        ends: list[Any] = [call.exception(timeout=10) for call in self.calls]
-        return {end.code() for end in ends}
-
-
 def test_without_a_key_they_are_refused_at_once(small: RunningServer) -> None:
     started = time.monotonic()
     with Hold(small.address, f"/{SERVICE}/GetUserInfo", 20) as held:
@@ -63,12 +36,10 @@ def test_without_a_key_they_are_refused_at_once(small: RunningServer) -> None:
 
 
 def test_with_a_key_they_are_cancelled_and_others_go_on(small: RunningServer) -> None:
-    key = ("authorization", f"Bearer {small.admin_key}")
     with (
-        Hold(small.address, f"/{SERVICE}/GetUserInfo", THREADS, key) as held,
+        hold_threads(small, THREADS) as held,
         RawClient(small.address, small.admin_key) as client,
     ):
-        time.sleep(0.1)
         outcome = client.call("GetUserInfo", GetUserInfoRequest())
         assert outcome.code is grpc.StatusCode.OK
         assert held.codes() == {grpc.StatusCode.CANCELLED}
@@ -111,7 +82,7 @@ def test_calls_that_were_refused_leave_no_stream_open(
     metadata: list[tuple[str, str | bytes]] | None,
 ) -> None:
     """A connection has so many streams, and without the collector, nothing else closes them."""
-    most = dict(OPTIONS)["grpc.max_concurrent_streams"]
+    most = small.settings.max_streams
     gc.disable()
     try:
         with RawClient(small.address, small.admin_key) as client:

@@ -9,11 +9,12 @@ from support.raw import SERVICE, RawClient
 from support.server import RunningServer, running_server
 from waii.user.v1 import ErrorReason, user_service_pb2
 from waii_server.domain.errors import Conflict, DomainError, Reason
+from waii_server.domain.rate_limit import RateLimit
 from waii_server.domain.roles import Permission
 from waii_server.transport import chain, status
 from waii_server.transport.call import Call
 from waii_server.transport.call_threads import CallThreads
-from waii_server.transport.grpc_server import add_service, new_server
+from waii_server.transport.grpc_server import ConnectionLimits, add_service, new_server
 from waii_server.transport.interceptors.authorization import authorization
 from waii_server.transport.methods import METHODS, Access, require_listed
 from waii_server.transport.patience import Patience
@@ -50,16 +51,24 @@ PUBLIC_SERVICES = {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerRefle
 
 def test_a_call_meets_the_interceptors_in_this_order() -> None:
     anything: Any = object()
-    assert list(chain.interceptors(anything, anything)) == [
+    limit = RateLimit(1, 1)
+    assert list(chain.interceptors(anything, anything, limit, limit)) == [
         "request id",
         "log",
         "errors",
         "audit",
         "retry",
+        "failed attempts",
         "authentication",
+        "key rate",
         "impersonation",
         "authorization",
     ]
+
+
+def test_a_limit_that_is_switched_off_is_not_in_the_chain() -> None:
+    anything: Any = object()
+    assert not {"failed attempts", "key rate"} & chain.interceptors(anything, anything).keys()
 
 
 def test_wrapping_puts_the_first_interceptor_outermost() -> None:
@@ -158,8 +167,10 @@ def test_a_method_that_is_not_listed_cannot_be_wrapped() -> None:
 
 def test_a_service_without_a_handler_for_a_method_is_not_served() -> None:
     handlers = dict.fromkeys(list(OPERATIONS)[:-1], lambda _call: b"")
+    threads = CallThreads(1, 1)
+    server = new_server(threads, ConnectionLimits(1024, 1024, 1))
     with pytest.raises(RuntimeError, match="ListOrgs"):
-        add_service(new_server(CallThreads(1)), SERVED, handlers, {}, Patience(1))
+        add_service(server, SERVED, handlers, {}, threads, Patience(1))
 
 
 def test_the_table_knows_no_service_by_half() -> None:

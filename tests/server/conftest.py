@@ -8,7 +8,12 @@ import pytest
 from support.processes import ServerProcess
 
 Serve = Callable[..., ServerProcess]
-DEFAULTS = {"WAII_SERVER_LISTEN": "127.0.0.1:0", "WAII_SERVER_WORKERS": "2"}
+DEFAULTS = {
+    "WAII_SERVER_LISTEN": "127.0.0.1:0",
+    "WAII_SERVER_WORKERS": "2",
+    # All who fail here come from one address.
+    "WAII_SERVER_AUTH_FAILURE_RATE": "0",
+}
 
 
 @pytest.fixture

@@ -51,6 +51,11 @@ class RunningServer:
             connection.rollback()
 
     @property
+    def calls(self) -> int:
+        """How many there are that a thread works on or is to work on."""
+        return len(self.server._threads._unfinished)
+
+    @property
     def database_file(self) -> Path:
         return self.settings.data_dir / "waii.db"
 
@@ -67,6 +72,8 @@ def _engine(server: RunningServer) -> Engine:
 def running_server(data_dir: Path, **settings: Any) -> Iterator[RunningServer]:
     """Serves from `data_dir` until the block ends."""
     settings.setdefault("database_url", databases.database_of(data_dir))
+    # All who fail here come from one address.
+    settings.setdefault("auth_failure_burst", 1_000_000)
     chosen = Settings(
         listen="127.0.0.1:0", data_dir=data_dir, grace=1.0, auto_migrate=True, **settings
     )

@@ -9,7 +9,7 @@ from waii_server.domain.errors import InvalidArgument
 from waii_server.domain.validation import Violations
 from waii_server.services.pages import Pages
 
-PAGES = Pages(b"k" * 32)
+PAGES = Pages(b"k" * 32, 3 * 1024 * 1024)
 REQUEST = ("users", "org", "", "")
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -56,7 +56,7 @@ def test_any_other_text_is_refused(text: str) -> None:
 
 def test_a_token_of_another_key_is_refused() -> None:
     with pytest.raises(InvalidArgument):
-        Pages(b"x" * 32).cursor(REQUEST, 0, PAGES.token(REQUEST, "a"), Violations())
+        Pages(b"x" * 32, 1).cursor(REQUEST, 0, PAGES.token(REQUEST, "a"), Violations())
 
 
 @pytest.mark.parametrize(("asked", "size"), [(0, 1000), (1, 1), (1000, 1000), (5000, 1000)])

@@ -8,7 +8,10 @@ DomainError
 ├── AlreadyExists
 ├── FailedPrecondition
 ├── LimitExceeded
+│   ├── RateLimitExceeded
+│   └── Overloaded
 ├── Conflict
+├── DeadlineExceeded
 └── Unavailable
 """
 
@@ -47,6 +50,9 @@ class Reason(StrEnum):
     DATABASE_UNAVAILABLE = "ERROR_REASON_DATABASE_UNAVAILABLE"
     INTERNAL = "ERROR_REASON_INTERNAL"
     SUSPENDED = "ERROR_REASON_SUSPENDED"
+    RATE_LIMIT_EXCEEDED = "ERROR_REASON_RATE_LIMIT_EXCEEDED"
+    OVERLOADED = "ERROR_REASON_OVERLOADED"
+    DEADLINE_EXCEEDED = "ERROR_REASON_DEADLINE_EXCEEDED"
 
 
 class Kind(StrEnum):
@@ -166,6 +172,40 @@ class FailedPrecondition(_AboutResource):
 
 class LimitExceeded(DomainError):
     """The call would exceed a limit of the service."""
+
+
+class RateLimitExceeded(LimitExceeded):
+    """There was more of something than `rate` in a second; `retry_after` is in seconds.
+
+    Args:
+        what: that is, in the plural.
+    """
+
+    def __init__(self, what: str, rate: float, retry_after: float) -> None:
+        limit = f"{rate:g}"
+        super().__init__(
+            Reason.RATE_LIMIT_EXCEEDED, f"{what}: at most {limit} a second", {"limit": limit}
+        )
+        self.retry_after = retry_after
+
+
+class Overloaded(LimitExceeded):
+    """The server has its `limit` of calls; `retry_after` is in seconds."""
+
+    def __init__(self, limit: int, retry_after: float = 1.0) -> None:
+        super().__init__(
+            Reason.OVERLOADED, "the server has too many calls at once", {"limit": str(limit)}
+        )
+        self.retry_after = retry_after
+
+
+class DeadlineExceeded(DomainError):
+    """The call's time was over before the work on it began."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Reason.DEADLINE_EXCEEDED, "the call waited too long for its turn; nothing was done"
+        )
 
 
 class Conflict(DomainError):

@@ -14,9 +14,6 @@ OBJECT_MAX_DEPTH = 32
 PAGE_SIZE = 1000
 """Default and maximum number of entries in a page."""
 
-PAGE_BYTES = 3 * 1024 * 1024
-"""A page ends before its `variables` exceed this together: clients take messages of 4 MiB."""
-
 ACCESS_KEYS_PER_USER = 100
 CONFIG_MAX_KEYS = 1000
 CONFIG_MAX_BYTES = 1024 * 1024

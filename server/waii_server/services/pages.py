@@ -31,10 +31,12 @@ class Pages:
 
     Args:
         key: authenticates the tokens; the same on every replica.
+        max_bytes: a page ends before its `variables` exceed this together.
     """
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, max_bytes: int) -> None:
         self._key = key
+        self.max_bytes = max_bytes
 
     def cursor(
         self, request: tuple[str, ...], size: int, token: str, violations: Violations
@@ -100,7 +102,7 @@ class Cursor:
     def page(self, entries: Sequence[T]) -> Page[T]:
         """The page that begins here, of the `limit` entries that were fetched."""
         kept: list[T] = []
-        room = limits.PAGE_BYTES
+        room = self._pages.max_bytes
         for entry in entries[: self.size]:
             room -= len(entry.variables)
             if kept and room < 0:

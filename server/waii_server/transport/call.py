@@ -1,14 +1,20 @@
 """A call on its way through the interceptors."""
 
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from waii_server.domain.audit import Origin
+from waii_server.domain.errors import DeadlineExceeded
 from waii_server.domain.principal import Identity, Principal
 
 REQUEST_ID_KEY = "x-request-id"
 AUTHORIZATION_KEY = "authorization"
 IMPERSONATION_KEY = "x-waii-impersonate-user"
+
+Sent = Mapping[str, Sequence[str | bytes]]
+"""The metadata that a client has sent, each key with its values."""
 
 
 @dataclass(slots=True)
@@ -22,17 +28,21 @@ class Call:
         receive: waits for the request message, which is not yet decoded.
         origin: what is kept of the call in the log of who did what; the first interceptor sets its
             request id.
+        deadline: when it is too late to begin with the call, by `time.monotonic`.
         principal: set by authentication, replaced by impersonation.
         target: the user whom the call asks to act as, where there is such a user; read in one with
             the key, and not yet allowed.
+        counted: whether the call has cost its key a token.
     """
 
     method: str
-    sent: Mapping[str, Sequence[str | bytes]] = field(repr=False)  # holds the key
+    sent: Sent = field(repr=False)  # holds the key
     receive: Callable[[], bytes] = field(repr=False)
     origin: Origin = field(default_factory=Origin)
+    deadline: float = math.inf
     principal: Principal | None = None
     target: Identity | None = None
+    counted: bool = False
     _request: bytes | None = field(default=None, repr=False)
 
     @property
@@ -41,10 +51,23 @@ class Call:
 
     @property
     def request(self) -> bytes:
-        """The request message; received when it is first asked for, behind authentication."""
+        """The request message; received when it is first asked for, behind authentication.
+
+        Raises:
+            DeadlineExceeded: it came too late to begin with it.
+        """
         if self._request is None:
             self._request = self.receive()
+            self.check_deadline()
         return self._request
+
+    def check_deadline(self) -> None:
+        """
+        Raises:
+            DeadlineExceeded: it is too late to begin with the call.
+        """
+        if time.monotonic() > self.deadline:
+            raise DeadlineExceeded
 
     @property
     def authenticated(self) -> Principal:

@@ -5,7 +5,10 @@ locks to hand it over: for a call as short as most are here, a tenth of the whol
 grpc asks one thing alone: to be told when the task is over.
 """
 
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
@@ -21,10 +24,14 @@ class CallThreads:
 
     Args:
         number: of threads, all of which are started at once.
+        most: calls that are with the threads, or wait for one, when they are full.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, most: int) -> None:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self.most = most
+        self._unfinished: set[_Task] = set()
+        self._current = threading.local()
         self._threads = [
             threading.Thread(target=self._run, name=f"call-{index}", daemon=True)
             for index in range(number)
@@ -32,8 +39,19 @@ class CallThreads:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def full(self) -> bool:
+        """Whether there are as many calls as there may be. Nothing here keeps more from coming."""
+        return len(self._unfinished) >= self.most
+
+    @property
+    def submitted_at(self) -> float:
+        """When the task that runs in this thread was submitted, by `time.monotonic`."""
+        return float(self._current.submitted_at)
+
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> "_Task":
         task = _Task(function, arguments)
+        self._unfinished.add(task)
         self._tasks.put(task)
         return task
 
@@ -49,21 +67,35 @@ class CallThreads:
         return cast("ThreadPoolExecutor", self)
 
     def _run(self) -> None:
+        _let_others_finish()
         while (task := self._tasks.get()) is not None:
+            self._current.submitted_at = task.submitted_at
             task.run()
+            self._unfinished.discard(task)
             del task  # or it would live, with all that it holds, until the next one comes
+
+
+def _let_others_finish() -> None:
+    """This thread, when it wakes, does not interrupt the one that runs.
+
+    That is mostly the one that hands out the calls, in the middle of the next one. Interrupted by
+    every thread that it wakes, it would not even come to refuse what is too much.
+    """
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 class _Task:
     """A task and, for grpc, its future."""
 
-    __slots__ = ("_arguments", "_callbacks", "_done", "_function")
+    __slots__ = ("_arguments", "_callbacks", "_done", "_function", "submitted_at")
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         self._function = function
         self._arguments = arguments
         self._callbacks: list[Callable[[_Task], object]] = []
         self._done = False
+        self.submitted_at = time.monotonic()
 
     def add_done_callback(self, callback: Callable[["_Task"], object]) -> None:
         self._callbacks.append(callback)

@@ -1,6 +1,9 @@
 """The grpc server: its options, and the adapter between its handlers and ours."""
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import grpc
@@ -9,6 +12,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from grpc_status import rpc_status
 
 from waii_server.domain.audit import Origin
+from waii_server.transport.admission import Admission, refusing
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor, values_sent
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.chain import wrap
@@ -16,10 +20,7 @@ from waii_server.transport.methods import require_listed
 from waii_server.transport.patience import Patience
 from waii_server.transport.status import RpcFailure, failure
 
-OPTIONS = (
-    ("grpc.max_receive_message_length", 4 * 1024 * 1024),
-    # Of one connection; the calls beyond wait on the client's side.
-    ("grpc.max_concurrent_streams", 128),
+_OPTIONS = (
     # Peers that went away without a word are noticed, with what they have under way.
     ("grpc.keepalive_time_ms", 60_000),
     ("grpc.keepalive_timeout_ms", 20_000),
@@ -27,18 +28,56 @@ OPTIONS = (
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
 )
+_MOST_PENDING = 1000
+"""Calls that come faster than Python can even refuse them wait within grpc. Those beyond this
+number it ends itself, as CANCELLED and without a word: all that there is time for then."""
 _log = structlog.get_logger()
 
 
-def new_server(threads: CallThreads, *, share_port: bool = False) -> grpc.Server:
+@dataclass(frozen=True, slots=True)
+class ConnectionLimits:
+    """What a client may send.
+
+    Attributes:
+        request_bytes: of a request message.
+        metadata_bytes: of the metadata of a call.
+        streams: calls at once on a connection; those beyond wait on the client's side.
+    """
+
+    request_bytes: int
+    metadata_bytes: int
+    streams: int
+
+
+def options(limits: ConnectionLimits) -> list[tuple[str, int]]:
+    """The options of grpc."""
+    return [
+        *_OPTIONS,
+        ("grpc.max_receive_message_length", limits.request_bytes),
+        # Between the two, grpc would refuse some and serve others, at random.
+        ("grpc.max_metadata_size", limits.metadata_bytes),
+        ("grpc.absolute_max_metadata_size", limits.metadata_bytes),
+        ("grpc.max_concurrent_streams", limits.streams),
+    ]
+
+
+def new_server(
+    threads: CallThreads, limits: ConnectionLimits, *, share_port: bool = False
+) -> grpc.Server:
     """A server without services.
 
     Args:
         share_port: whether others that ask for it too may listen on the same port. Two servers
             that know nothing of each other would silently share its calls.
     """
-    options = [*OPTIONS, ("grpc.so_reuseport", int(share_port))]
-    return grpc.server(threads.as_executor(), options=options)
+    chosen = [
+        *options(limits),
+        ("grpc.so_reuseport", int(share_port)),
+        # Between the two, too, it would refuse some at random.
+        ("grpc.server.max_pending_requests", _MOST_PENDING),
+        ("grpc.server.max_pending_requests_hard_limit", _MOST_PENDING),
+    ]
+    return grpc.server(threads.as_executor(), options=chosen)
 
 
 def add_service(
@@ -46,9 +85,15 @@ def add_service(
     service: ServiceDescriptor,
     handlers: Mapping[str, Handler],
     chain: dict[str, Interceptor],
+    threads: CallThreads,
     patience: Patience,
+    max_deadline: float = math.inf,
 ) -> None:
     """Serves every method of `service` behind the interceptors of `chain`.
+
+    Args:
+        threads: those of `server`. A call that comes when they are full is refused.
+        max_deadline: seconds after which it is too late to begin with a call.
 
     Raises:
         RuntimeError: a method has no handler, or no entry in the table of methods.
@@ -59,19 +104,27 @@ def add_service(
     # Neither deserializer nor serializer: the bytes go through the chain as they are. Streams of
     # requests, though each has one: on the wire it is the same, and the chain begins with the
     # headers instead of after the message.
-    rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-        name: grpc.stream_unary_rpc_method_handler(
-            _behavior(full_name, wrap(chain, full_name, handler), patience)
-        )
-        for name, handler in handlers.items()
-        for full_name in [f"/{service.full_name}/{name}"]
-    }
-    generic = grpc.method_handlers_generic_handler(service.full_name, rpcs)
-    server.add_generic_rpc_handlers((generic,))
+    rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {}
+    refusal: grpc.RpcMethodHandler[bytes, bytes] = grpc.stream_unary_rpc_method_handler(
+        refusing(threads.most)
+    )
+
+    def latest_beginning(context: grpc.ServicerContext) -> float:
+        latest = threads.submitted_at + max_deadline
+        return min(latest, time.monotonic() + context.time_remaining())
+
+    for name, handler in handlers.items():
+        method = f"/{service.full_name}/{name}"
+        serving = _behavior(method, wrap(chain, method, handler), patience, latest_beginning)
+        rpcs[method] = grpc.stream_unary_rpc_method_handler(serving)
+    server.add_generic_rpc_handlers((Admission(rpcs, refusal, threads),))
 
 
 def _behavior(
-    method: str, handler: Handler, patience: Patience
+    method: str,
+    handler: Handler,
+    patience: Patience,
+    deadline: Callable[[grpc.ServicerContext], float],
 ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
     name = method.removeprefix("/")
 
@@ -84,6 +137,7 @@ def _behavior(
             values_sent(context.invocation_metadata()),
             partial(patience.first, messages, context),
             Origin(method=name, peer=context.peer),
+            deadline(context),
         )
         # Of an exception, only what it says is kept. Its traceback would keep this call, and with
         # it a stream of the caller's connection, until the collector comes by.

@@ -110,8 +110,8 @@ class Health:
                 response_serializer=_Status.SerializeToString,
             ),
         }
-        generic = grpc.method_handlers_generic_handler(health.SERVICE_NAME, rpcs)
-        server.add_generic_rpc_handlers((generic,))
+        # Registered, they do not wait behind the calls of other methods, nor are refused with them.
+        server.add_registered_method_handlers(health.SERVICE_NAME, rpcs)
 
     def start(self) -> None:
         """Looks once, so that the first answer is true, and goes on looking."""

@@ -10,6 +10,8 @@ from waii_server.domain import errors
 from waii_server.domain.errors import DomainError, Kind, Reason
 
 DOMAIN = "user.waii.ai"
+DETAILS_KEY = "grpc-status-details-bin"
+"""Where in the trailing metadata a serialized `google.rpc.Status` is sent."""
 
 # A status travels in the trailing metadata, of which clients take 8 KiB by default: a larger one
 # reaches them as another error. These bounds keep the whole below that in the worst spelling
@@ -26,6 +28,7 @@ CODES: dict[type[DomainError], grpc.StatusCode] = {
     errors.FailedPrecondition: grpc.StatusCode.FAILED_PRECONDITION,
     errors.LimitExceeded: grpc.StatusCode.RESOURCE_EXHAUSTED,
     errors.Conflict: grpc.StatusCode.ABORTED,
+    errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
     errors.Unavailable: grpc.StatusCode.UNAVAILABLE,
 }
 _RESOURCE_TYPES = {
@@ -74,6 +77,24 @@ def failure(error: Exception, request_id: str) -> RpcFailure:
     return RpcFailure(code, status)
 
 
+class PreparedFailure:
+    """A failure that differs in nothing but the request id from call to call: built once."""
+
+    def __init__(self, error: DomainError) -> None:
+        failed = failure(error, "")
+        del failed.status.details[-1]  # RequestInfo
+        self.code = failed.code
+        self.message = failed.status.message
+        self._common = failed.status.SerializeToString()
+
+    def serialized(self, request_id: str) -> bytes:
+        """The `google.rpc.Status` of a call."""
+        rest = status_pb2.Status()
+        rest.details.add().Pack(error_details_pb2.RequestInfo(request_id=request_id))
+        # Messages that are written one behind the other are read as one.
+        return bytes(self._common + rest.SerializeToString())
+
+
 def _details(error: DomainError) -> list[Message]:
     match error:
         case errors.InvalidArgument():
@@ -92,7 +113,7 @@ def _details(error: DomainError) -> list[Message]:
                     resource_name=error.resource_id,
                 )
             ]
-        case errors.Unavailable():
+        case errors.Unavailable() | errors.RateLimitExceeded() | errors.Overloaded():
             seconds, rest = divmod(error.retry_after, 1)
             delay = Duration(seconds=int(seconds), nanos=int(rest * 1_000_000_000))
             return [error_details_pb2.RetryInfo(retry_delay=delay)]

@@ -1,4 +1,4 @@
-// Command load sends prepared calls, a fixed number in flight, and prints what came of them as one
+// Command load sends prepared calls, a fixed number in flight or a fixed number a second, and prints what came of them as one
 // JSON object. It speaks gRPC, with bytes that are neither encoded nor decoded here, and HTTP/1.1.
 package main
 
@@ -22,6 +22,7 @@ type options struct {
 	warmUp      time.Duration
 	duration    time.Duration
 	count       int64
+	rate        float64
 	first       int64
 }
 
@@ -57,6 +58,7 @@ func main() {
 	flag.DurationVar(&o.warmUp, "warm-up", 0, "how long to call before anything is measured")
 	flag.DurationVar(&o.duration, "duration", time.Second, "how long to measure")
 	flag.Int64Var(&o.count, "count", 0, "measure so many calls, however long they take")
+	flag.Float64Var(&o.rate, "rate", 0, "begin so many calls a second, whatever becomes of them")
 	flag.Int64Var(&o.first, "first", 0, "number of the first call")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -77,6 +79,9 @@ func run(o options) error {
 		return err
 	}
 	defer target.close()
+	if o.rate > 0 {
+		return json.NewEncoder(os.Stdout).Encode(driveAtRate(o, calls, target))
+	}
 	return json.NewEncoder(os.Stdout).Encode(drive(o, calls, target))
 }
 
@@ -88,6 +93,22 @@ type tally struct {
 	errors    map[string]int64
 	first     string
 	last      time.Time
+}
+
+func (t *tally) note(started, ended time.Time, size int, failed *failure, measured bool) {
+	t.longest = max(t.longest, ended.Sub(started))
+	if failed != nil {
+		t.errors[failed.kind]++
+		if t.first == "" {
+			t.first = failed.text
+		}
+		return
+	}
+	if measured {
+		t.latencies = append(t.latencies, ended.Sub(started))
+		t.bytes += int64(size)
+		t.last = ended
+	}
 }
 
 // drive keeps o.inFlight calls under way: each worker makes one after the other, the next of all
@@ -114,23 +135,11 @@ func drive(o options, calls []call, target sender) result {
 				number := next.Add(1) - 1
 				size, failed := target.send(worker, &calls[number%int64(len(calls))], number)
 				now := time.Now()
-				seen.longest = max(seen.longest, now.Sub(started))
-				if failed != nil {
-					seen.errors[failed.kind]++
-					if seen.first == "" {
-						seen.first = failed.text
-					}
-					continue
-				}
 				measured := now.After(begin) && now.Before(end)
 				if o.count > 0 {
 					measured = !started.Before(begin)
 				}
-				if measured {
-					seen.latencies = append(seen.latencies, now.Sub(started))
-					seen.bytes += int64(size)
-					seen.last = now
-				}
+				seen.note(started, now, size, failed, measured)
 			}
 			tallies[worker] = seen
 		})
@@ -158,7 +167,7 @@ func merge(o options, tallies []tally, begin time.Time, next int64) result {
 			last = seen.last
 		}
 	}
-	if o.count > 0 {
+	if o.count > 0 || o.rate > 0 {
 		merged.Seconds = last.Sub(begin).Seconds()
 	}
 	merged.Calls = int64(len(latencies))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from waii_server.transport.grpc_server import OPTIONS
+from waii_server.settings import Settings
+from waii_server.transport.grpc_server import ConnectionLimits, options
 
 SERVICE = "waii.user.v1.UserService"
 
@@ -25,7 +26,13 @@ def serve(
 ) -> None:
     """Serves one method, with the product's options, until SIGTERM."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
-    server = grpc.server(ThreadPoolExecutor(threads), options=OPTIONS)
+    limits = ConnectionLimits(
+        *(
+            Settings.model_fields[name].default
+            for name in ("max_request_bytes", "max_metadata_bytes", "max_streams")
+        )
+    )
+    server = grpc.server(ThreadPoolExecutor(threads), options=options(limits))
     handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
         method: grpc.unary_unary_rpc_method_handler(answer)
     }

@@ -88,6 +88,17 @@ const (
 	// PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
 	// organization above. The key and all data are as they were.
 	ErrorReason_ERROR_REASON_SUSPENDED ErrorReason = 26
+	// RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
+	// to authenticate, than the server takes in a second; metadata `limit` says how many that is.
+	// Nothing was done. Remedy: send the call again after the time that RetryInfo says.
+	ErrorReason_ERROR_REASON_RATE_LIMIT_EXCEEDED ErrorReason = 27
+	// RESOURCE_EXHAUSTED. The server has more calls at once than it takes; metadata `limit` says how
+	// many those are. Answered before the key is looked at, and nothing was done. Remedy: send the call
+	// again after the time that RetryInfo says, or later.
+	ErrorReason_ERROR_REASON_OVERLOADED ErrorReason = 28
+	// DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
+	// allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
+	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 29
 )
 
 // Enum value maps for ErrorReason.
@@ -120,6 +131,9 @@ var (
 		24: "ERROR_REASON_DATABASE_UNAVAILABLE",
 		25: "ERROR_REASON_INTERNAL",
 		26: "ERROR_REASON_SUSPENDED",
+		27: "ERROR_REASON_RATE_LIMIT_EXCEEDED",
+		28: "ERROR_REASON_OVERLOADED",
+		29: "ERROR_REASON_DEADLINE_EXCEEDED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                    0,
@@ -149,6 +163,9 @@ var (
 		"ERROR_REASON_DATABASE_UNAVAILABLE":           24,
 		"ERROR_REASON_INTERNAL":                       25,
 		"ERROR_REASON_SUSPENDED":                      26,
+		"ERROR_REASON_RATE_LIMIT_EXCEEDED":            27,
+		"ERROR_REASON_OVERLOADED":                     28,
+		"ERROR_REASON_DEADLINE_EXCEEDED":              29,
 	}
 )
 
@@ -183,7 +200,7 @@ var File_waii_user_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\x88\b\n" +
+	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xef\b\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12#\n" +
 	"\x1fERROR_REASON_ACCESS_KEY_INVALID\x10\x01\x12!\n" +
@@ -212,7 +229,10 @@ const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\x15ERROR_REASON_CONFLICT\x10\x17\x12%\n" +
 	"!ERROR_REASON_DATABASE_UNAVAILABLE\x10\x18\x12\x19\n" +
 	"\x15ERROR_REASON_INTERNAL\x10\x19\x12\x1a\n" +
-	"\x16ERROR_REASON_SUSPENDED\x10\x1aBN\n" +
+	"\x16ERROR_REASON_SUSPENDED\x10\x1a\x12$\n" +
+	" ERROR_REASON_RATE_LIMIT_EXCEEDED\x10\x1b\x12\x1b\n" +
+	"\x17ERROR_REASON_OVERLOADED\x10\x1c\x12\"\n" +
+	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x1dBN\n" +
 	"\x0fai.waii.user.v1B\x10ErrorReasonProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
 var (

@@ -212,6 +212,32 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_SUSPENDED = 26;
    */
   SUSPENDED = 26,
+
+  /**
+   * RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
+   * to authenticate, than the server takes in a second; metadata `limit` says how many that is.
+   * Nothing was done. Remedy: send the call again after the time that RetryInfo says.
+   *
+   * @generated from enum value: ERROR_REASON_RATE_LIMIT_EXCEEDED = 27;
+   */
+  RATE_LIMIT_EXCEEDED = 27,
+
+  /**
+   * RESOURCE_EXHAUSTED. The server has more calls at once than it takes; metadata `limit` says how
+   * many those are. Answered before the key is looked at, and nothing was done. Remedy: send the call
+   * again after the time that RetryInfo says, or later.
+   *
+   * @generated from enum value: ERROR_REASON_OVERLOADED = 28;
+   */
+  OVERLOADED = 28,
+
+  /**
+   * DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
+   * allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
+   *
+   * @generated from enum value: ERROR_REASON_DEADLINE_EXCEEDED = 29;
+   */
+  DEADLINE_EXCEEDED = 29,
 }
 
 /**

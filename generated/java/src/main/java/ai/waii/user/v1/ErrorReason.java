@@ -240,6 +240,35 @@ public enum ErrorReason
    * <code>ERROR_REASON_SUSPENDED = 26;</code>
    */
   ERROR_REASON_SUSPENDED(26),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
+   * to authenticate, than the server takes in a second; metadata `limit` says how many that is.
+   * Nothing was done. Remedy: send the call again after the time that RetryInfo says.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RATE_LIMIT_EXCEEDED = 27;</code>
+   */
+  ERROR_REASON_RATE_LIMIT_EXCEEDED(27),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The server has more calls at once than it takes; metadata `limit` says how
+   * many those are. Answered before the key is looked at, and nothing was done. Remedy: send the call
+   * again after the time that RetryInfo says, or later.
+   * </pre>
+   *
+   * <code>ERROR_REASON_OVERLOADED = 28;</code>
+   */
+  ERROR_REASON_OVERLOADED(28),
+  /**
+   * <pre>
+   * DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
+   * allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DEADLINE_EXCEEDED = 29;</code>
+   */
+  ERROR_REASON_DEADLINE_EXCEEDED(29),
   UNRECOGNIZED(-1),
   ;
 
@@ -476,6 +505,35 @@ public enum ErrorReason
    * <code>ERROR_REASON_SUSPENDED = 26;</code>
    */
   public static final int ERROR_REASON_SUSPENDED_VALUE = 26;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
+   * to authenticate, than the server takes in a second; metadata `limit` says how many that is.
+   * Nothing was done. Remedy: send the call again after the time that RetryInfo says.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RATE_LIMIT_EXCEEDED = 27;</code>
+   */
+  public static final int ERROR_REASON_RATE_LIMIT_EXCEEDED_VALUE = 27;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The server has more calls at once than it takes; metadata `limit` says how
+   * many those are. Answered before the key is looked at, and nothing was done. Remedy: send the call
+   * again after the time that RetryInfo says, or later.
+   * </pre>
+   *
+   * <code>ERROR_REASON_OVERLOADED = 28;</code>
+   */
+  public static final int ERROR_REASON_OVERLOADED_VALUE = 28;
+  /**
+   * <pre>
+   * DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
+   * allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DEADLINE_EXCEEDED = 29;</code>
+   */
+  public static final int ERROR_REASON_DEADLINE_EXCEEDED_VALUE = 29;
 
 
   public final int getNumber() {
@@ -529,6 +587,9 @@ public enum ErrorReason
       case 24: return ERROR_REASON_DATABASE_UNAVAILABLE;
       case 25: return ERROR_REASON_INTERNAL;
       case 26: return ERROR_REASON_SUSPENDED;
+      case 27: return ERROR_REASON_RATE_LIMIT_EXCEEDED;
+      case 28: return ERROR_REASON_OVERLOADED;
+      case 29: return ERROR_REASON_DEADLINE_EXCEEDED;
       default: return null;
     }
   }
