@@ -44,11 +44,12 @@ class UserServiceStub:
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
+    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
+    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
 
-    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
     by gRPC itself, before any of the above and without details. A call whose request does not follow its
     headers within five seconds is CANCELLED.
@@ -204,11 +205,12 @@ class UserServiceAsyncStub(UserServiceStub):
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
+    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
+    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
 
-    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
     by gRPC itself, before any of the above and without details. A call whose request does not follow its
     headers within five seconds is CANCELLED.
@@ -360,11 +362,12 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
+    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
+    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
     permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
     changes nothing.
 
-    A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
     (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
     by gRPC itself, before any of the above and without details. A call whose request does not follow its
     headers within five seconds is CANCELLED.

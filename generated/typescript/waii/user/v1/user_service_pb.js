@@ -29,11 +29,12 @@ export const file_waii_user_v1_user_service = /*@__PURE__*/
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
+ * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
+ * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
  * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
  * changes nothing.
  *
- * A request has at most 4 MiB. A larger one (RESOURCE_EXHAUSTED), a method that is not there
+ * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
  * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
  * by gRPC itself, before any of the above and without details. A call whose request does not follow its
  * headers within five seconds is CANCELLED.
