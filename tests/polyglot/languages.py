@@ -93,7 +93,7 @@ LANGUAGES = (
         needs=["cargo"],
         build=[
             [
-                *("cargo", "build", "--quiet", "--locked"),
+                *("cargo", "build", "--quiet"),
                 *("--manifest-path", _source("rust/Cargo.toml"), "--target-dir", _out("rust")),
             ]
         ],

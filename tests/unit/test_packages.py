@@ -22,7 +22,6 @@ VERSIONS = {
     "generated/cpp/CMakeLists.txt": r"project\(waii_user VERSION (\S+) ",
     "tests/polyglot/go/go.mod": r"go\.waii\.ai/genproto v(\S+)",
     "tests/polyglot/java/client/pom.xml": r"<waii.version>(.+)</waii.version>",
-    "tests/polyglot/rust/Cargo.lock": r'name = "waii-user"\nversion = "(.+)"',
     "tests/polyglot/typescript/package-lock.json": (
         r'"node_modules/@waii/user": {\s*"version": "(.+)"'
     ),
