@@ -43,6 +43,10 @@ from waii_client.user import (
     User,
     WaiiRoles,
 )
+from waii_server.domain.principal import Identity, Principal
+from waii_server.services.authentication import PrincipalChanged
+from waii_server.transport.call import Call
+from waii_server.transport.interceptors.audit import audit
 
 SERVICE = "waii.user.v1.UserService"
 
@@ -215,6 +219,23 @@ def test_a_reveal_of_keys_is_an_event(admin: Api, world: World, connect: Connect
     event = appears(admin, actor=person.id, method=f"{SERVICE}/ListAccessKeys")
     assert event.target == f"users/{person.id}/accessKeys"
     assert event.code == "OK"
+
+
+def test_an_impersonated_call_that_loses_its_races_is_an_event_and_stays_aborted(
+    server: RunningServer, admin: Api, world: World
+) -> None:
+    person = world.person()
+    identity = Identity(person.id, person.tenant_id, person.org_id, ())
+    principal = Principal("key", identity, identity, impersonating=True)
+
+    def lose(_call: Call) -> bytes:
+        raise PrincipalChanged
+
+    handle = audit(server.server._trail)("method", lose)
+    with pytest.raises(PrincipalChanged):
+        handle(Call("method", {}, bytes, principal=principal))
+    event = appears(admin, actor=person.id)
+    assert (event.code, event.reason) == ("ABORTED", "ERROR_REASON_CONFLICT")
 
 
 def test_what_was_refused_for_other_reasons_is_no_event(

@@ -54,19 +54,25 @@ def caller_gone(message: str) -> RpcFailure:
     return RpcFailure(code, status_pb2.Status(code=code.value[0], message=message))
 
 
+def code_and_reason(error: Exception) -> tuple[grpc.StatusCode, str]:
+    """How a call ends that fails with `error`; without a reason where nobody gets an answer."""
+    if isinstance(error, RpcFailure):
+        return error.code, ""
+    if isinstance(error, DomainError):
+        return next(CODES[kind] for kind in type(error).__mro__ if kind in CODES), error.reason
+    return grpc.StatusCode.INTERNAL, Reason.INTERNAL
+
+
 def failure(error: Exception, request_id: str) -> RpcFailure:
     """The failure that a client receives for `error`; of a bug, the request id and nothing else."""
+    code, reason = code_and_reason(error)
     if not isinstance(error, DomainError):
-        code = grpc.StatusCode.INTERNAL
         message = f"internal error; request id {request_id}"
-        info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=Reason.INTERNAL)
+        info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=reason)
         details: list[Message] = []
     else:
-        code = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
         message = _shortened(error.message, _MESSAGE_MAX_BYTES)
-        info = error_details_pb2.ErrorInfo(
-            domain=DOMAIN, reason=error.reason, metadata=error.metadata
-        )
+        info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=reason, metadata=error.metadata)
         details = _details(error)
     request_info = error_details_pb2.RequestInfo(request_id=request_id)
     status = status_pb2.Status(code=code.value[0], message=message)

@@ -4,11 +4,11 @@ What changes something has its event in its own transaction. Besides that: every
 else's name, every reveal of keys, and every refusal of an impersonation or of a grant.
 """
 
-from waii_server.domain.errors import DomainError, PermissionDenied, Reason
+from waii_server.domain.errors import Reason
 from waii_server.domain.validation import is_identifier
 from waii_server.services.audit import AuditTrail
 from waii_server.transport.call import IMPERSONATION_KEY, Call, Handler, Interceptor
-from waii_server.transport.status import CODES, RpcFailure
+from waii_server.transport.status import code_and_reason
 
 _REFUSALS = {
     Reason.IMPERSONATION_DENIED,
@@ -24,18 +24,10 @@ def audit(trail: AuditTrail) -> Interceptor:
         def handle(call: Call) -> bytes:
             try:
                 response = handler(call)
-            except DomainError as error:
-                refused = isinstance(error, PermissionDenied) and error.reason in _REFUSALS
-                if call.principal is not None and (refused or _impersonates(call)):
-                    _note(trail, call, CODES[type(error)].name, error.reason)
-                raise
-            except RpcFailure as failure:
-                if _impersonates(call):
-                    _note(trail, call, failure.code.name)
-                raise
-            except Exception:
-                if _impersonates(call):
-                    _note(trail, call, "INTERNAL", Reason.INTERNAL)
+            except Exception as error:
+                code, reason = code_and_reason(error)
+                if call.principal is not None and (reason in _REFUSALS or _impersonates(call)):
+                    _note(trail, call, code.name, reason)
                 raise
             if not call.origin.recorded and (call.origin.reveals or _impersonates(call)):
                 _note(trail, call, "OK")
