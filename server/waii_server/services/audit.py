@@ -1,7 +1,6 @@
 """The log of who did what as whom: what no change's own transaction holds, and who may read it."""
 
 import logging
-import threading
 from collections import deque
 from itertools import islice
 
@@ -13,13 +12,14 @@ from waii_server.domain.validation import Violations
 from waii_server.services import scope
 from waii_server.services.authentication import read_as
 from waii_server.services.pages import Pages
+from waii_server.services.write_behind import WriteBehind
 from waii_server.storage.database import Database
 
 _AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 
-class AuditTrail:
+class AuditTrail(WriteBehind):
     """Stores the events of calls that change nothing, many in one transaction.
 
     A call does not wait until its event is stored: what a crash loses is at most the events of one
@@ -32,12 +32,10 @@ class AuditTrail:
     """
 
     def __init__(self, database: Database, interval: float = 0.2, capacity: int = 10_000) -> None:
+        super().__init__("audit-trail", interval)
         self._database = database
-        self._interval = interval
         self._capacity = capacity
         self._waiting: deque[AuditEvent] = deque()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="audit-trail", daemon=True)
 
     def add(self, event: AuditEvent) -> None:
         """Stores the event soon.
@@ -48,16 +46,6 @@ class AuditTrail:
         if len(self._waiting) >= self._capacity:
             raise Unavailable
         self._waiting.append(event)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stores what is left, and ends."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
-        self.flush()
 
     def flush(self) -> None:
         """Stores what waits; what cannot be stored goes on waiting."""
@@ -73,11 +61,6 @@ class AuditTrail:
         except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
             bug = not isinstance(error, DomainError)
             _log.warning("audit events were not stored: %s", error, exc_info=bug)
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._interval):
-            if self._waiting:
-                self.flush()
 
 
 class AuditLog:

@@ -1,17 +1,17 @@
 """When each key was last used, noted without a write for every call."""
 
 import logging
-import threading
 
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
+from waii_server.services.write_behind import WriteBehind
 from waii_server.storage.database import Database
 
 _STORED_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 
-class KeyUsage:
+class KeyUsage(WriteBehind):
     """Remembers uses in memory and stores them now and then, all at once.
 
     Args:
@@ -19,25 +19,13 @@ class KeyUsage:
     """
 
     def __init__(self, database: Database, interval: float = 60.0) -> None:
+        super().__init__("key-usage", interval)
         self._database = database
-        self._interval = interval
         self._last_used: dict[str, int] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="key-usage", daemon=True)
 
     def used(self, key_id: str) -> None:
         # One assignment to a dict: atomic, and cheap enough for every call.
         self._last_used[key_id] = clock.now()
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stores what is left, and ends."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
-        self.flush()
 
     def flush(self) -> None:
         """Stores the uses since the last time; keeps them for the next time where that fails."""
@@ -56,7 +44,3 @@ class KeyUsage:
             bug = not isinstance(error, DomainError)
             _log.warning("last uses of keys were not stored: %s", error, exc_info=bug)
             self._last_used = {**part, **current, **self._last_used}
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._interval):
-            self.flush()

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from sys import intern
-from typing import Any
 
-from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
 from sqlmodel import col
 
 from waii_server.domain.principal import Identity
 from waii_server.storage.roles import roles_of
 from waii_server.storage.statements import Connection, Row, Statement
-from waii_server.storage.tables import AccessKeyRow, OrganizationRow, TenantRow, UserRow
+from waii_server.storage.suspension import ALL_ABOVE, IS_SUSPENDED, with_all_above
+from waii_server.storage.tables import AccessKeyRow, UserRow
 
 _IDENTITY = (
     col(UserRow.id),
@@ -19,21 +19,12 @@ _IDENTITY = (
     col(UserRow.roles),
     col(UserRow.name),
     col(UserRow.email),
-    or_(col(UserRow.suspended), col(TenantRow.suspended), col(OrganizationRow.suspended)),
+    IS_SUSPENDED,
 )
 _OWNER = (col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY)
 _OF_KEY = col(UserRow.id) == col(AccessKeyRow.user_id)
-_OF_USER = col(TenantRow.id) == col(UserRow.tenant_id)
-_OF_TENANT = col(OrganizationRow.id) == col(TenantRow.org_id)
-
-
-def _with_all_above(statement: Any) -> Any:
-    return statement.join(TenantRow, _OF_USER).join(OrganizationRow, _OF_TENANT)
-
-
-_KEY = _with_all_above(select(*_OWNER).join(UserRow, _OF_KEY))
-_USER = _with_all_above(select(*_IDENTITY).select_from(UserRow))
-_ALL_ABOVE = (TenantRow, OrganizationRow)
+_KEY = with_all_above(select(*_OWNER).join(UserRow, _OF_KEY))
+_USER = with_all_above(select(*_IDENTITY).select_from(UserRow))
 _BY_KEY_ID = _KEY.where(col(AccessKeyRow.id) == bindparam("key_id"))
 _BY_USER_ID = _USER.where(col(UserRow.id) == bindparam("user_id"))
 
@@ -41,13 +32,13 @@ BY_DIGEST = Statement(_KEY.where(col(AccessKeyRow.digest) == bindparam("digest")
 BY_USER_ID = Statement(_BY_USER_ID)
 _READ_BY_KEY_ID = Statement(_BY_KEY_ID)
 _LOCK_BY_KEY_ID = Statement(
-    _BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow, *_ALL_ABOVE))
+    _BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow, *ALL_ABOVE))
 )
-_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(UserRow, *_ALL_ABOVE)))
+_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(UserRow, *ALL_ABOVE)))
 
 # For many at a time, where the engine has arrays.
 BY_DIGESTS = Statement(
-    _with_all_above(select(col(AccessKeyRow.digest), *_OWNER).join(UserRow, _OF_KEY)).where(
+    with_all_above(select(col(AccessKeyRow.digest), *_OWNER).join(UserRow, _OF_KEY)).where(
         col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary)))
     )
 )

@@ -11,7 +11,8 @@ from waii_server.domain.roles import in_order
 from waii_server.storage.changes import given_or_kept, values_of
 from waii_server.storage.roles import joined, roles_of
 from waii_server.storage.statements import Connection, Row, Statement, insert_new
-from waii_server.storage.tables import IS_SUPER_ADMIN, OrganizationRow, TenantRow, UserRow
+from waii_server.storage.suspension import IS_SUSPENDED, with_all_above
+from waii_server.storage.tables import IS_SUPER_ADMIN, UserRow
 
 _COLUMNS = (
     col(UserRow.id),
@@ -46,15 +47,8 @@ _ROLES_BELOW = {
     for kind, column in _BELOW.items()
 }
 _ANY_SUPER_ADMIN = (
-    select(col(UserRow.id))
-    .join(TenantRow, col(TenantRow.id) == col(UserRow.tenant_id))
-    .join(OrganizationRow, col(OrganizationRow.id) == col(TenantRow.org_id))
-    .where(
-        IS_SUPER_ADMIN,
-        not_(col(UserRow.suspended)),
-        not_(col(TenantRow.suspended)),
-        not_(col(OrganizationRow.suspended)),
-    )
+    with_all_above(select(col(UserRow.id)))
+    .where(IS_SUPER_ADMIN, not_(IS_SUSPENDED))
     .limit(literal_column("1"))
 )
 _LOCK_ANY_SUPER_ADMIN = Statement(_ANY_SUPER_ADMIN.with_for_update(read=True))
