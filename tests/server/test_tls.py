@@ -458,7 +458,7 @@ def test_a_start_with_bad_certificates_says_which_setting_and_nothing_of_the_key
     mutual: Files, old: Authority, tmp_path: Path
 ) -> None:
     replace(mutual.settings["tls_key"], old.issue().key)
-    ended = run("serve", "--workers", "2", *mutual.flags, cwd=tmp_path)
+    ended = run("serve", "--listen", "127.0.0.1:0", "--workers", "2", *mutual.flags, cwd=tmp_path)
     assert ended.returncode == 1
     told = "--tls-key: is not the key of the first certificate of --tls-cert"
     assert ended.stderr.splitlines() == [f"waii-server: {told}"]
