@@ -1,10 +1,12 @@
 """Channels: how to reach a target, what to repeat, how much to accept."""
 
+import json
 from importlib import resources
 from importlib.metadata import version
 
 import grpc
 from waii.user import v1
+from waii.user.v1 import access_key_service_pb2, user_service_pb2
 
 from waii_client._target import Target
 
@@ -20,10 +22,18 @@ _KEEPALIVE_TIMEOUT_MS = 15_000
 
 
 def service_config() -> str:
-    """What comes with the stubs of every language: it repeats, on UNAVAILABLE, the calls that the
-    protos declare to be without side effects, and no others.
+    """What is repeated, on UNAVAILABLE: with the stubs of every language, the calls that the protos
+    declare to be without side effects; with this client those too to which it gives an id.
     """
-    return resources.files(v1).joinpath("service_config.json").read_text()
+    config = json.loads(resources.files(v1).joinpath("service_config.json").read_text())
+    config["methodConfig"][0]["name"] += [
+        {"service": service.full_name, "method": method.name}
+        for file in (user_service_pb2, access_key_service_pb2)
+        for service in file.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+        if "request_id" in method.input_type.fields_by_name
+    ]
+    return json.dumps(config)
 
 
 def _options(target: Target) -> Options:

@@ -16,7 +16,13 @@ from uuid import uuid4
 
 import grpc
 from google.protobuf.message import Message
-from waii.user.v1 import AuditServiceStub, SuspensionServiceStub, UserServiceStub
+from waii.user.v1 import (
+    AccessKeyServiceStub,
+    AuditServiceStub,
+    AuthorizationServiceStub,
+    SuspensionServiceStub,
+    UserServiceStub,
+)
 
 from waii_client._channel import open_async_channel, open_channel
 from waii_client._metadata import Metadata, authorization, call_metadata
@@ -131,7 +137,9 @@ class _State:
 def _stubs(channel: grpc.Channel | grpc.aio.Channel) -> dict[str, object]:
     return {
         "UserService": UserServiceStub(channel),
+        "AccessKeyService": AccessKeyServiceStub(channel),
         "AuditService": AuditServiceStub(channel),
+        "AuthorizationService": AuthorizationServiceStub(channel),
         "SuspensionService": SuspensionServiceStub(channel),
     }
 

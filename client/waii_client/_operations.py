@@ -2,10 +2,18 @@
 
 from typing import ClassVar
 
-from waii.user.v1 import AuditServiceServicer, SuspensionServiceServicer, UserServiceServicer
+from waii.user.v1 import (
+    AccessKeyServiceServicer,
+    AuditServiceServicer,
+    AuthorizationServiceServicer,
+    SuspensionServiceServicer,
+    UserServiceServicer,
+)
 
 from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
+from waii_client.access_key import RotateAccessKeyRequest, RotateAccessKeyResponse
 from waii_client.audit import AuditEvent, ListAuditEventsRequest, ListAuditEventsResponse
+from waii_client.authorization import CheckAccessRequest, CheckAccessResponse
 from waii_client.suspension import (
     ReactivateOrganizationRequest,
     ReactivateTenantRequest,
@@ -85,6 +93,22 @@ class UserOperations:
     iter_orgs = Each(list_orgs, Organization, lambda page: page.organizations)
 
 
+class AccessKeyOperations:
+    """The operation of the access key service; as those of the user service."""
+
+    _SERVICER: ClassVar = AccessKeyServiceServicer
+
+    rotate_access_key = Rpc(RotateAccessKeyRequest, RotateAccessKeyResponse)
+
+
+class AuthorizationOperations:
+    """The operation of the authorization service; as those of the user service."""
+
+    _SERVICER: ClassVar = AuthorizationServiceServicer
+
+    check_access = Rpc(CheckAccessRequest, CheckAccessResponse)
+
+
 class AuditOperations:
     """The operations of the audit service; as those of the user service."""
 
@@ -113,6 +137,22 @@ class SyncUserOperations(UserOperations, Caller):
 
 class AsyncUserOperations(UserOperations, AsyncCaller):
     """The operations of an `AsyncWaii`: coroutines, and asynchronous iterators."""
+
+
+class SyncAccessKeyOperations(AccessKeyOperations, Caller):
+    """The operation of a `Waii`. Threads may share it."""
+
+
+class AsyncAccessKeyOperations(AccessKeyOperations, AsyncCaller):
+    """The operation of an `AsyncWaii`: a coroutine."""
+
+
+class SyncAuthorizationOperations(AuthorizationOperations, Caller):
+    """The operation of a `Waii`. Threads may share it."""
+
+
+class AsyncAuthorizationOperations(AuthorizationOperations, AsyncCaller):
+    """The operation of an `AsyncWaii`: a coroutine."""
 
 
 class SyncAuditOperations(AuditOperations, Caller):

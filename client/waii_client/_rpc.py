@@ -8,6 +8,7 @@ A declaration is a descriptor. On an object that is a `Caller` it is a function,
 # ruff: noqa: ASYNC109 - a timeout is the deadline of an RPC, which the server is told.
 
 import copy
+import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
@@ -169,6 +170,7 @@ class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]
     def __init__(self, request: type[Req], response: type[Resp]) -> None:
         super().__init__(request)
         self.response = response
+        self._has_id = "request_id" in request.DESCRIPTOR.fields_by_name
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
@@ -181,16 +183,24 @@ class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]
     def bind(self, caller: Caller) -> Operation[Req, Resp]:
         def call(params: Req, *, timeout: float | None = None) -> Resp:
             self.check(params)
-            return caller.begin().call(self, params, timeout)
+            return caller.begin().call(self, self.repeatable(params), timeout)
 
         return call
 
     def bind_async(self, caller: AsyncCaller) -> Operation[Req, Coroutine[Any, Any, Resp]]:
         async def call(params: Req, *, timeout: float | None = None) -> Resp:
             self.check(params)
-            return await caller.begin().call(self, params, timeout)
+            return await caller.begin().call(self, self.repeatable(params), timeout)
 
         return call
+
+    def repeatable(self, params: Req) -> Req:
+        """The same request, with an id that makes it safe to repeat where it can have one."""
+        if not self._has_id or params.request_id:  # type: ignore[attr-defined]
+            return params
+        identified = copy.deepcopy(params)
+        identified.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        return identified
 
     def result(self) -> object:
         return self.response

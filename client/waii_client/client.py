@@ -11,10 +11,14 @@ from typing import Generic, Self, TypeVar
 from waii_client._connection import AsyncConnection, Connection, Settings
 from waii_client._impersonation import Impersonation, ImpersonationBlock
 from waii_client._operations import (
+    AsyncAccessKeyOperations,
     AsyncAuditOperations,
+    AsyncAuthorizationOperations,
     AsyncSuspensionOperations,
     AsyncUserOperations,
+    SyncAccessKeyOperations,
     SyncAuditOperations,
+    SyncAuthorizationOperations,
     SyncSuspensionOperations,
     SyncUserOperations,
 )
@@ -101,8 +105,8 @@ class Waii(_Client[Connection]):
         client.initialize(url="localhost:50051", api_key="waii_...")
         client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` and
-    `suspension` hold those of the services of these names.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `access_key`,
+    `audit`, `authorization` and `suspension` hold those of the services of these names.
 
     Threads may share a client. Processes may not: where a program forks, initialize in the child.
     As a context manager it closes its connection at the end:
@@ -120,7 +124,9 @@ class Waii(_Client[Connection]):
         del initialize_legacy_fields
         self._replacing = Lock()
         self._operations = SyncUserOperations(self._begin)
+        self.access_key = SyncAccessKeyOperations(self._begin)
         self.audit = SyncAuditOperations(self._begin)
+        self.authorization = SyncAuthorizationOperations(self._begin)
         self.suspension = SyncSuspensionOperations(self._begin)
 
     def initialize(
@@ -197,8 +203,8 @@ class AsyncWaii(_Client[AsyncConnection]):
         await client.initialize(url="localhost:50051", api_key="waii_...")
         await client.user.list_users(ListUsersRequest())
 
-    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `audit` and
-    `suspension` hold those of the services of these names.
+    `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `access_key`,
+    `audit`, `authorization` and `suspension` hold those of the services of these names.
 
     It may be made anywhere; it belongs to the event loop in which it is initialized. Tasks may
     share it. As a context manager it closes its connection at the end:
@@ -209,7 +215,9 @@ class AsyncWaii(_Client[AsyncConnection]):
         super().__init__()
         self.user = AsyncUserOperations(self._begin)
         self.User = self.tenant = self.Tenant = self.user
+        self.access_key = AsyncAccessKeyOperations(self._begin)
         self.audit = AsyncAuditOperations(self._begin)
+        self.authorization = AsyncAuthorizationOperations(self._begin)
         self.suspension = AsyncSuspensionOperations(self._begin)
 
     async def initialize(

@@ -7,6 +7,10 @@ export const serviceConfig = JSON.stringify({
           "method": "ListAuditEvents"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "CheckAccess"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

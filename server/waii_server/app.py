@@ -17,7 +17,8 @@ from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
 from waii_server.domain.rate_limit import RateLimit
 from waii_server.services import bootstrap
-from waii_server.services.access_keys import AccessKeys, SealedKeys
+from waii_server.services.access import Access
+from waii_server.services.access_keys import AccessKeys, Reveal, SealedKeys, reseal
 from waii_server.services.audit import AuditLog, AuditTrail, prune
 from waii_server.services.authentication import Authentication
 from waii_server.services.bootstrap import FirstAdmin
@@ -25,14 +26,23 @@ from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
 from waii_server.services.organizations import Organizations
 from waii_server.services.pages import Pages
+from waii_server.services.repetition import ForgetsRequests
 from waii_server.services.suspension import Suspension
 from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
 from waii_server.settings import Settings
 from waii_server.storage.database import Database, SchemaMismatch, sqlite_url
-from waii_server.transport import audit_service, suspension_service, user_service
+from waii_server.transport import (
+    access_key_service,
+    audit_service,
+    authorization_service,
+    suspension_service,
+    user_service,
+)
+from waii_server.transport.access_key_service import AccessKeyService
 from waii_server.transport.audit_service import AuditService
+from waii_server.transport.authorization_service import AuthorizationService
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.certificates import CertificateFiles
 from waii_server.transport.chain import interceptors
@@ -82,8 +92,10 @@ class Server:
         pages = Pages(ring.derive("page tokens"), settings.page_bytes)
         self._key_usage = KeyUsage(self._database)
         self._trail = AuditTrail(self._database)
+        self._forgets_requests = ForgetsRequests(self._database)
+        access_keys = AccessKeys(self._database, sealed_keys)
         users = UserService(
-            access_keys=AccessKeys(self._database, sealed_keys),
+            access_keys=access_keys,
             organizations=Organizations(self._database, pages),
             tenants=Tenants(self._database, pages),
             user_configs=UserConfigs(self._database),
@@ -91,6 +103,7 @@ class Server:
         )
         suspension = SuspensionService(Suspension(self._database))
         audit = AuditService(AuditLog(self._database, pages))
+        authorization = AuthorizationService(Access(self._database, settings.default_role))
         self._patience = Patience(_REQUEST_SECONDS)
         chain = interceptors(
             Authentication(self._database, self._key_usage),
@@ -101,7 +114,9 @@ class Server:
         self._health = Health(self._database.ping, SERVICES)
         for descriptor, service in (
             (user_service.DESCRIPTOR, users),
+            (access_key_service.DESCRIPTOR, AccessKeyService(access_keys)),
             (audit_service.DESCRIPTOR, audit),
+            (authorization_service.DESCRIPTOR, authorization),
             (suspension_service.DESCRIPTOR, suspension),
         ):
             add_service(
@@ -121,6 +136,7 @@ class Server:
         """Answers calls from now on."""
         self._key_usage.start()
         self._trail.start()
+        self._forgets_requests.start()
         self._patience.start()
         self._health.start()
         self._server.start()
@@ -139,6 +155,7 @@ class Server:
         self._patience.stop()
         self._key_usage.stop()
         self._trail.stop()
+        self._forgets_requests.stop()
         self._database.close()
         _log.info("stopped")
 
@@ -269,6 +286,25 @@ def prune_audit(settings: Settings) -> int:
     try:
         kept = timedelta(days=settings.audit_retention_days) // timedelta(microseconds=1)
         return prune(database, before=clock.now() - kept)
+    finally:
+        database.close()
+
+
+def reseal_keys(settings: Settings) -> tuple[int, int]:
+    """Seals the sealed keys with the primary key of the ring.
+
+    Returns:
+        How many are sealed with it now, and how many could not be opened.
+
+    Raises:
+        FileNotFoundError: there is no ring.
+    """
+    if not settings.key_ring_file.exists():
+        raise FileNotFoundError(f"there is no key ring {settings.key_ring_file}")
+    database = open_database(settings)
+    try:
+        ring = KeyRing.load_or_create(settings.key_ring_file)
+        return reseal(database, SealedKeys(ring, Reveal.ALWAYS))
     finally:
         database.close()
 

@@ -1,4 +1,4 @@
-"""The command line: `waii-server serve`, `bootstrap`, `migrate` and `audit prune`."""
+"""The command line: `waii-server serve`, `bootstrap`, `migrate`, `reseal` and `audit prune`."""
 
 import os
 import signal
@@ -17,6 +17,7 @@ from waii_server.app import (
     keep_memory,
     open_database,
     prune_audit,
+    reseal_keys,
     write_secret,
 )
 from waii_server.domain.errors import DomainError
@@ -224,6 +225,30 @@ def migrate(
     except (SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
     typer.echo("the schema is up to date")
+
+
+@cli.command("reseal")
+def reseal_command(
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    key_ring: KeyRingFile = None,
+    log_format: Logs = None,
+) -> None:
+    """Encrypt the keys that owners can list with the ring's primary key; servers may run meanwhile.
+
+    Exits with 1 where some could not be opened; those are as they were.
+    """
+    settings = _settings(
+        database_url=database_url, data_dir=data_dir, key_ring=key_ring, log_format=log_format
+    )
+    logs.configure(settings.log_format)
+    try:
+        done, failed = reseal_keys(settings)
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        _fail(str(error))
+    typer.echo(f"{done} access key(s) are sealed with the primary key")
+    if failed:
+        _fail(f"{failed} access key(s) could not be opened with any key of the ring")
 
 
 @audit.command("prune")

@@ -93,6 +93,7 @@ class Call:
     method: str
     metadata: dict[str, str]
     timeout: float
+    request: bytes = field(repr=False)
 
 
 @dataclass
@@ -117,7 +118,7 @@ class ScriptedServer(grpc.GenericRpcHandler):
 
         def behave(request: bytes, context: grpc.ServicerContext) -> bytes:
             metadata = {key: str(value) for key, value in context.invocation_metadata()}
-            self.calls.append(Call(method, metadata, context.time_remaining()))
+            self.calls.append(Call(method, metadata, context.time_remaining(), request))
             if method in self.answers:
                 return self.answers[method](request, context).SerializeToString()
             acting = metadata.get("x-waii-impersonate-user", "oneself")

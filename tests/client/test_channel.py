@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent import futures
 from pathlib import Path
@@ -13,7 +14,12 @@ import grpc
 import pytest
 from google.protobuf.message import Message
 from support.certificates import Authority
-from waii.user.v1 import audit_service_pb2, user_service_pb2
+from waii.user.v1 import (
+    access_key_service_pb2,
+    audit_service_pb2,
+    authorization_service_pb2,
+    user_service_pb2,
+)
 from waii_client import AsyncWaii, DeadlineExceededError, UnavailableError, UnimplementedError, Waii
 from waii_client._channel import service_config
 from waii_client.user import (
@@ -22,8 +28,13 @@ from waii_client.user import (
     GetUserInfoResponse,
     ListUsersRequest,
     ListUsersResponse,
+    UpdateUserRequest,
     User,
 )
+
+
+def sent_ids(scripted: Any) -> list[str]:
+    return [CreateUserRequest.FromString(call.request).request_id for call in scripted.calls]
 
 
 def slow(_: bytes, context: grpc.ServicerContext) -> Message:
@@ -80,19 +91,27 @@ async def test_deadlines_in_asyncio(scripted: Any, scripted_async_client: AsyncW
     assert scripted.calls[1].timeout == pytest.approx(30, abs=3)
 
 
-def test_only_calls_without_side_effects_are_repeated() -> None:
+def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
     repeated = {
         f"{name['service']}/{name['method']}"
         for policy in json.loads(service_config())["methodConfig"]
         for name in policy["name"]
     }
     reads = {"ListAccessKeys", "GetUserInfo", "ListUsers", "ListTenants", "ListOrgs"}
-    assert repeated == {f"waii.user.v1.UserService/{name}" for name in reads} | {
-        "waii.user.v1.AuditService/ListAuditEvents"
+    identified = {"CreateAccessKey", "CreateUser", "CreateTenant", "CreateOrg"}
+    assert repeated == {f"waii.user.v1.UserService/{name}" for name in reads | identified} | {
+        "waii.user.v1.AccessKeyService/RotateAccessKey",
+        "waii.user.v1.AuditService/ListAuditEvents",
+        "waii.user.v1.AuthorizationService/CheckAccess",
     }
     known = {
         f"{service.full_name}/{method.name}"
-        for file in (user_service_pb2, audit_service_pb2)
+        for file in (
+            access_key_service_pb2,
+            audit_service_pb2,
+            authorization_service_pb2,
+            user_service_pb2,
+        )
         for service in file.DESCRIPTOR.services_by_name.values()
         for method in service.methods
     }
@@ -120,11 +139,38 @@ def test_repeats_come_to_an_end(scripted: Any, scripted_client: Waii) -> None:
     assert len(scripted.calls) == 4
 
 
-def test_a_write_is_not_repeated(scripted: Any, scripted_client: Waii) -> None:
-    scripted.answers["CreateUser"] = Failing(1)
+def test_a_write_without_an_id_is_not_repeated(scripted: Any, scripted_client: Waii) -> None:
+    scripted.answers["UpdateUser"] = Failing(1)
     with pytest.raises(UnavailableError):
-        scripted_client.user.create_user(CreateUserRequest(user=User(id="ann")))
+        scripted_client.user.update_user(UpdateUserRequest(user=User(id="ann")))
     assert len(scripted.calls) == 1
+
+
+def test_a_create_is_repeated_with_one_id(scripted: Any, scripted_client: Waii) -> None:
+    scripted.answers["CreateUser"] = Failing(2)
+    request = CreateUserRequest(user=User(id="ann"))
+    scripted_client.user.create_user(request)
+    assert request.request_id == ""
+    first, *others = sent_ids(scripted)
+    assert uuid.UUID(first).version == 4
+    assert others == [first, first]
+    scripted_client.user.create_user(request)
+    assert sent_ids(scripted)[-1] != first
+
+
+async def test_a_create_is_repeated_with_one_id_in_asyncio(
+    scripted: Any, scripted_async_client: AsyncWaii
+) -> None:
+    scripted.answers["CreateUser"] = Failing(1)
+    await scripted_async_client.user.create_user(CreateUserRequest(user=User(id="ann")))
+    first, second = sent_ids(scripted)
+    assert first == second != ""
+
+
+def test_an_id_of_the_callers_own_is_kept(scripted: Any, scripted_client: Waii) -> None:
+    mine = str(uuid.uuid4())
+    scripted_client.user.create_user(CreateUserRequest(user=User(id="ann"), request_id=mine))
+    assert sent_ids(scripted) == [mine]
 
 
 def test_a_page_of_a_thousand_users_with_all_that_they_may_hold(

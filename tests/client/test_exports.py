@@ -5,7 +5,15 @@ import sys
 
 import waii_client
 from waii.user import v1
-from waii_client import audit, common, errors, suspension, user
+from waii_client import (
+    access_key,
+    audit,
+    authorization,
+    common,
+    errors,
+    suspension,
+    user,
+)
 from waii_client import waii_client as sdk_path
 from waii_client.user import BaseModel, User, UserDTO, WaiiRoles
 
@@ -99,7 +107,9 @@ CLIENT = [
     "impersonate_user",
     "set_impersonate_user",
     "clear_impersonation",
+    "access_key",
     "audit",
+    "authorization",
     "suspension",
 ]
 AUDIT_MESSAGES = ["AuditEvent", "ListAuditEventsRequest", "ListAuditEventsResponse"]
@@ -124,7 +134,13 @@ def test_the_messages() -> None:
         for name, item in vars(v1).items()
         if isinstance(item, type) and hasattr(item, "DESCRIPTOR")
     }
-    assert of_the_protos == {*MESSAGES, *AUDIT_MESSAGES, *suspension.__all__}
+    assert of_the_protos == {
+        *MESSAGES,
+        *AUDIT_MESSAGES,
+        *suspension.__all__,
+        *access_key.__all__,
+        *authorization.__all__,
+    }
     assert len(suspension.__all__) == 6
     assert sorted(audit.__all__) == AUDIT_MESSAGES
     assert all(getattr(user, name) is getattr(v1, name) for name in MESSAGES)

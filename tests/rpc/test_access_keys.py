@@ -404,7 +404,8 @@ def test_the_plain_key_stands_in_no_table_and_no_file_of_the_database(
         for row in [*rows(server, person.id), *rows(server, "admin")]:
             assert set(row) == {
                 *("id", "user_id", "name", "slot", "digest", "hint", "sealed"),
-                *("created_at", "expires_at", "last_used_at"),
+                *("created_at", "expires_at", "last_used_at", "permissions"),
+                *("generation", "rotated_at", "previous_digest", "previous_expires_at"),
             }
         for key in keys:
             assert works(server, key)

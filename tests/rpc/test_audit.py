@@ -226,7 +226,7 @@ def test_an_impersonated_call_that_loses_its_races_is_an_event_and_stays_aborted
 ) -> None:
     person = world.person()
     identity = Identity(person.id, person.tenant_id, person.org_id, ())
-    principal = Principal("key", identity, identity, impersonating=True)
+    principal = Principal("key", 0, identity, identity, impersonating=True)
 
     def lose(_call: Call) -> bytes:
         raise PrincipalChanged

@@ -4,9 +4,11 @@ import re
 import string
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import grpc
 import pytest
@@ -33,6 +35,7 @@ from support.server import RunningServer, running_server
 from support.waiting import soon
 from support.world import World
 from waii_client import UnavailableError, WaiiError
+from waii_client.access_key import RotateAccessKeyRequest
 from waii_client.errors import Resource
 from waii_client.user import (
     CreateAccessKeyRequest,
@@ -64,7 +67,7 @@ class Case:
 
     code: str
     method: str
-    """As the client names it."""
+    """As the client names it, of UserService unless the case says otherwise."""
     request: Message
     key: str
     as_user: str | None = None
@@ -77,6 +80,11 @@ class Case:
     """The subject of PreconditionFailure."""
     retry: bool = False
     """Whether there is a RetryInfo."""
+    service: str = "UserService"
+
+    @property
+    def path(self) -> str:
+        return f"/waii.user.v1.{self.service}/{self.method.title().replace('_', '')}"
 
     @property
     def details(self) -> set[str]:
@@ -219,6 +227,53 @@ def _(world: World, admin_key: str) -> Case:
     resource = ("waii.user.v1.AccessKey", "test")
     key = world.person().key
     return Case("ALREADY_EXISTS", "create_access_key", request, key, resource=resource)
+
+
+@reason("ACCESS_KEY_NOT_FOUND")
+def _(world: World, admin_key: str) -> Case:
+    request = RotateAccessKeyRequest(name="absent")
+    resource = ("waii.user.v1.AccessKey", "absent")
+    return Case(
+        "NOT_FOUND",
+        "rotate_access_key",
+        request,
+        admin_key,
+        resource=resource,
+        service="AccessKeyService",
+    )
+
+
+@reason("ACCESS_KEY_EXPIRED")
+def _(world: World, admin_key: str) -> Case:
+    user_id = world.user()
+    soon_over = datetime.now(tz=UTC) + timedelta(seconds=0.1)
+    world.key(user_id, "old", expire_time=soon_over)
+    time.sleep(0.1)
+    return Case(
+        "FAILED_PRECONDITION",
+        "rotate_access_key",
+        RotateAccessKeyRequest(name="old"),
+        admin_key,
+        user_id,
+        precondition="waii.user.v1.AccessKey/old",
+        service="AccessKeyService",
+    )
+
+
+@reason("ETAG_MISMATCH")
+def _(world: World, admin_key: str) -> Case:
+    org_id = world.org()
+    resource = ("waii.user.v1.Organization", org_id)
+    request = update_org(id=org_id, name="New", etag="stale")
+    return Case("ABORTED", "update_org", request, admin_key, resource=resource)
+
+
+@reason("REQUEST_ID_REUSED")
+def _(world: World, admin_key: str) -> Case:
+    first, other = (create_org(id=world.id("org"), name="New") for _ in range(2))
+    first.request_id = other.request_id = str(uuid.uuid4())
+    world.admin.user.create_org(first)
+    return Case("INVALID_ARGUMENT", "create_org", other, admin_key, fields=["request_id"])
 
 
 @reason("ORGANIZATION_NOT_EMPTY")
@@ -459,7 +514,7 @@ def test_a_failure_has_one_status_that_says_everything(stage: tuple[str, Stage])
     if case.as_user is not None:
         metadata.append(acting_as(case.as_user))
     with RawClient(where.address) as raw:
-        outcome = raw.call(case.method.title().replace("_", ""), case.request, metadata)
+        outcome = raw.call(case.path, case.request, metadata)
     assert outcome.code.name == case.code
     status = status_of(outcome)
     assert (status.code, status.message) == (outcome.code.value[0], outcome.message)

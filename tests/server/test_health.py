@@ -22,7 +22,12 @@ from waii.user import v1 as pb
 
 UNAVAILABLE = grpc.StatusCode.UNAVAILABLE
 REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
-OTHERS = ["waii.user.v1.AuditService", "waii.user.v1.SuspensionService"]
+OTHERS = [
+    "waii.user.v1.AccessKeyService",
+    "waii.user.v1.AuditService",
+    "waii.user.v1.AuthorizationService",
+    "waii.user.v1.SuspensionService",
+]
 NAMES = ["", SERVICE, *OTHERS]
 BUSY_TIMEOUT = 0.8
 

@@ -136,7 +136,7 @@ def test_who_changes_what_somebody_else_has_changed_meanwhile_conflicts(
 def test_who_was_authorized_stays_so_until_the_end(database: Database) -> None:
     """Whoever takes a role away waits for those who write by it, or is told to try again."""
     with database.write() as transaction:
-        assert transaction.principals.by_key_id("ann-key") is not None
+        assert transaction.principals.by_key_id("ann-key", 1) is not None
         with pytest.raises(Unavailable):
             _write(database, lambda other: other.users.update(UserChanges("ann", roles=())))
         with pytest.raises(Unavailable):
@@ -156,7 +156,7 @@ def test_who_was_authorized_stays_so_until_the_end(database: Database) -> None:
 )
 def test_who_suspends_waits_for_those_who_write(database: Database, suspend: Use) -> None:
     with database.write() as transaction:
-        assert transaction.principals.by_key_id("ann-key") is not None
+        assert transaction.principals.by_key_id("ann-key", 1) is not None
         with pytest.raises(Unavailable):
             _write(database, suspend)
         transaction.commit(None)
@@ -164,7 +164,7 @@ def test_who_suspends_waits_for_those_who_write(database: Database, suspend: Use
     def late(transaction: Transaction) -> None:
         assert transaction.users.get("ann") is not None  # its snapshot is taken
         _write(database, suspend)
-        transaction.principals.by_key_id("ann-key")
+        transaction.principals.by_key_id("ann-key", 1)
 
     with pytest.raises(Conflict):
         _write(database, late)

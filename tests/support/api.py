@@ -22,7 +22,13 @@ Connect = Callable[[str], Api]
 
 
 def _operation(client: Waii | AsyncWaii, method: str) -> Any:
-    services = (client.user, client.audit, client.suspension)
+    services = (
+        client.user,
+        client.access_key,
+        client.audit,
+        client.authorization,
+        client.suspension,
+    )
     return next(getattr(one, method) for one in services if hasattr(one, method))
 
 

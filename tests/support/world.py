@@ -36,8 +36,8 @@ class World:
     """Creates things as the super-admin whose key it is given."""
 
     def __init__(self, address: str, admin_key: str) -> None:
-        self._admin = Waii()
-        self._admin.initialize(url=address, api_key=admin_key)
+        self.admin = Waii()
+        self.admin.initialize(url=address, api_key=admin_key)
         self._prefix = uuid.uuid4().hex[:8]
         self._numbers = itertools.count()
 
@@ -50,7 +50,7 @@ class World:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._admin.close()
+        self.admin.close()
 
     def id(self, noun: str = "x") -> str:
         """An id that nobody has."""
@@ -59,14 +59,14 @@ class World:
     def org(self, **fields: Any) -> str:
         org_id = fields.setdefault("id", self.id("org"))
         fields.setdefault("name", "An organization")
-        self._admin.user.create_org(CreateOrganizationRequest(organization=Organization(**fields)))
+        self.admin.user.create_org(CreateOrganizationRequest(organization=Organization(**fields)))
         return str(org_id)
 
     def tenant(self, org_id: str | None = None, **fields: Any) -> str:
         tenant_id = fields.setdefault("id", self.id("tenant"))
         fields.setdefault("name", "A tenant")
         tenant = Tenant(org_id=org_id or self.org(), **fields)
-        self._admin.user.create_tenant(CreateTenantRequest(tenant=tenant))
+        self.admin.user.create_tenant(CreateTenantRequest(tenant=tenant))
         return str(tenant_id)
 
     def user(
@@ -82,7 +82,7 @@ class World:
         tenant_id = tenant_id or self.tenant(org_id)
         user_id = fields.setdefault("id", self.id("user"))
         user = User(tenant_id=tenant_id, org_id=org_id, roles=roles, variables=variables, **fields)
-        self._admin.user.create_user(CreateUserRequest(user=user))
+        self.admin.user.create_user(CreateUserRequest(user=user))
         return str(user_id)
 
     def person(
@@ -106,18 +106,19 @@ class World:
 
     def set_roles(self, user_id: str, *roles: str) -> None:
         """Replaces the user's roles; by none, too."""
-        self._admin.user.update_user(
+        self.admin.user.update_user(
             UpdateUserRequest(user=User(id=user_id, roles=roles), update_mask={"paths": ["roles"]})
         )
 
     def suspend(self, user_id: str) -> None:
-        self._admin.suspension.suspend_user(SuspendUserRequest(id=user_id))
+        self.admin.suspension.suspend_user(SuspendUserRequest(id=user_id))
 
     def org_admin(self, org_id: str | None = None) -> Person:
         return self.person(WaiiRoles.WAII_ORG_ADMIN_USER, org_id=org_id)
 
-    def key(self, user_id: str, name: str = "test") -> str:
+    def key(self, user_id: str, name: str = "test", **fields: Any) -> str:
         """A new key of the user, who has to hold `write:access_key`."""
-        with self._admin.impersonate_user(user_id):
-            response = self._admin.user.create_access_key(CreateAccessKeyRequest(name=name))
+        request = CreateAccessKeyRequest(name=name, **fields)
+        with self.admin.impersonate_user(user_id):
+            response = self.admin.user.create_access_key(request)
         return str(response.access_keys[0].access_key)

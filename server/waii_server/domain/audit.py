@@ -1,7 +1,7 @@
 """What is accounted for: who did what as whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BOOTSTRAP = "bootstrap"
@@ -24,6 +24,7 @@ class AuditEvent(NamedTuple):
     code: str
     reason: str = ""
     changed: tuple[str, ...] = ()
+    validate_only: bool = False
 
 
 class RecordedEvent(NamedTuple):
@@ -46,6 +47,19 @@ class RecordedEvent(NamedTuple):
         return b""
 
 
+@dataclass(frozen=True, slots=True)
+class RepeatableRequest:
+    """A request that its caller may send again without having it done again.
+
+    Attributes:
+        request_id: chosen by the caller, and told to nobody: kept answers are locked with it.
+        body: a digest of the method and of everything else in the request.
+    """
+
+    request_id: str = field(repr=False)
+    body: bytes
+
+
 @dataclass(slots=True)
 class Origin:
     """Where a call comes from and what it is about, so far as that is known.
@@ -55,6 +69,8 @@ class Origin:
         target: what the call is about.
         recorded: whether its event is written, in the transaction of what it changed.
         reveals: whether it tells secrets, and so is accounted for though it changes nothing.
+        validate_only: whether what it does is undone, since it only asks what it would be answered.
+        repeatable: the request, where it has an id that makes it safe to repeat.
     """
 
     request_id: str = ""
@@ -63,6 +79,8 @@ class Origin:
     target: str = ""
     recorded: bool = False
     reveals: bool = False
+    validate_only: bool = False
+    repeatable: RepeatableRequest | None = None
 
 
 def organization(org_id: str) -> str:

@@ -10,6 +10,7 @@ DomainError
 ├── LimitExceeded
 │   ├── RateLimitExceeded
 │   └── Overloaded
+├── EtagMismatch
 ├── Conflict
 ├── DeadlineExceeded
 └── Unavailable
@@ -53,6 +54,10 @@ class Reason(StrEnum):
     RATE_LIMIT_EXCEEDED = "ERROR_REASON_RATE_LIMIT_EXCEEDED"
     OVERLOADED = "ERROR_REASON_OVERLOADED"
     DEADLINE_EXCEEDED = "ERROR_REASON_DEADLINE_EXCEEDED"
+    ACCESS_KEY_NOT_FOUND = "ERROR_REASON_ACCESS_KEY_NOT_FOUND"
+    ACCESS_KEY_EXPIRED = "ERROR_REASON_ACCESS_KEY_EXPIRED"
+    ETAG_MISMATCH = "ERROR_REASON_ETAG_MISMATCH"
+    REQUEST_ID_REUSED = "ERROR_REASON_REQUEST_ID_REUSED"
 
 
 class Kind(StrEnum):
@@ -133,6 +138,7 @@ class NotFound(_AboutResource):
         Kind.ORGANIZATION: Reason.ORGANIZATION_NOT_FOUND,
         Kind.TENANT: Reason.TENANT_NOT_FOUND,
         Kind.USER: Reason.USER_NOT_FOUND,
+        Kind.ACCESS_KEY: Reason.ACCESS_KEY_NOT_FOUND,
     }
 
     def __init__(self, kind: Kind, resource_id: str) -> None:
@@ -168,6 +174,17 @@ class FailedPrecondition(_AboutResource):
     ) -> None:
         super().__init__(reason, message, kind, resource_id)
         self.metadata = dict(metadata or {})
+
+
+class EtagMismatch(_AboutResource):
+    """The resource is not in the state that the caller had read."""
+
+    def __init__(self, kind: Kind, resource_id: str) -> None:
+        message = (
+            f"{kind} {resource_id!r} is not in the state of this etag any more: read it anew, or "
+            "send no etag"
+        )
+        super().__init__(Reason.ETAG_MISMATCH, message, kind, resource_id)
 
 
 class LimitExceeded(DomainError):

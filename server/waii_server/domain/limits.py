@@ -15,6 +15,10 @@ PAGE_SIZE = 1000
 """Default and maximum number of entries in a page."""
 
 ACCESS_KEYS_PER_USER = 100
+OVERLAP_MAX_SECONDS = 30 * 24 * 60 * 60
+"""How long a key's old secret may go on to work beside its new one."""
+REQUEST_ID_SECONDS = 24 * 60 * 60
+"""How long the answer to a request is kept for those who send it again."""
 CONFIG_MAX_KEYS = 1000
 CONFIG_MAX_BYTES = 1024 * 1024
 """All keys and values of a user's config together: the answer of every update."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Generic, NamedTuple, TypeVar
 
+from waii_server.domain import clock
+from waii_server.domain.roles import Scope
+
 T = TypeVar("T")
 
 # Those that are listed by the thousand are tuples, which are made in a third of the time.
@@ -54,6 +57,15 @@ class AccessKey:
     """Microseconds since the epoch, as all times here."""
     expires_at: int | None = None
     last_used_at: int | None = None
+    scope: Scope | None = None
+    """What it may be used for; None where its user sets the only limit."""
+    rotated_at: int | None = None
+    previous_expires_at: int | None = None
+    """When the secret before this one ends, or has ended."""
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()
 
 
 # What an update replaces: None leaves a field as it is, an empty value empties it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from waii_server.domain import clock
 from waii_server.domain.audit import AuditEvent, Origin
 from waii_server.domain.errors import PermissionDenied, Reason
-from waii_server.domain.roles import Permission, permissions_of
+from waii_server.domain.roles import Permission, Scope, permissions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,14 @@ class Identity:
     email: str = ""
     suspended: bool = False
     """Or the tenant or the organization is."""
+    scope: Scope | None = None
+    """What the key of the call is limited to; None where it is not."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.roles)
+        """What the roles hold, as far as the key of the call reaches."""
+        held = permissions_of(self.roles)
+        return held if self.scope is None else held & self.scope
 
     @property
     def is_super_admin(self) -> bool:
@@ -55,6 +59,11 @@ class Identity:
         """Whether this identity holds every permission of `roles`: the ceiling of every grant."""
         return permissions_of(roles) <= self.permissions
 
+    def reaches_as_far_as(self, scope: Scope | None) -> bool:
+        """Whether a key of this user that is limited to `scope` can do no more than the key of the
+        call: the ceiling of what is done with keys."""
+        return self.scope is None or (scope is not None and scope <= self.scope)
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -63,10 +72,12 @@ class Principal:
     The *actor* owns the key; the *subject* is whom every rule after impersonation looks at.
 
     Attributes:
+        generation: which of the key's secrets was used: how many it had before.
         origin: the call; not one of those facts.
     """
 
     key_id: str
+    generation: int
     actor: Identity
     subject: Identity
     impersonating: bool = False
@@ -108,4 +119,5 @@ class Principal:
             code=code,
             reason=reason,
             changed=changed,
+            validate_only=self.origin.validate_only,
         )

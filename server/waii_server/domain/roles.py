@@ -45,6 +45,9 @@ class Role(StrEnum):
     SUPER_ADMIN_USER = "waii-super-admin-user"
 
 
+Scope = frozenset[Permission]
+"""What an access key is limited to, of that which its user may do."""
+
 _API = frozenset({Permission.USAGE_API, Permission.WRITE_ACCESS_KEY})
 _TRIAL = frozenset(
     {
@@ -98,6 +101,11 @@ def permissions_of(roles: tuple[str, ...]) -> frozenset[Permission]:
 def in_order(roles: Iterable[str]) -> tuple[str, ...]:
     """`roles` without repetition, from weakest to strongest."""
     return tuple(sorted(set(roles), key=lambda role: (_RANK.get(role, -1), role)))
+
+
+def roles_that_hold(permission: Permission, roles: Iterable[str]) -> tuple[str, ...]:
+    """Those of `roles` that hold `permission`."""
+    return tuple(role for role in roles if permission in _GRANTS.get(role, frozenset()))
 
 
 def is_role(name: str) -> bool:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 
 from waii_server.domain import limits
 from waii_server.domain.errors import FieldViolation, InvalidArgument
-from waii_server.domain.roles import Role, is_role
+from waii_server.domain.roles import Permission, Role, is_role
 
 Rule = Callable[[str], str | None]
 """Takes a value; returns the sentence that says what is wrong with it, or None."""
 
 # fullmatch, not `$`: that would let a trailing line feed pass.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-@+:]{0,127}")
+_UUID4 = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s")
 
@@ -61,6 +64,18 @@ def role(value: str) -> str | None:
     if is_role(value):
         return None
     return "must be the name of a role, such as " + Role.API_USER
+
+
+def permission(value: str) -> str | None:
+    if value in set(Permission):
+        return None
+    return f"must be the name of a permission, such as {Permission.USAGE_API}"
+
+
+def request_id(value: str) -> str | None:
+    if _UUID4.fullmatch(value):
+        return None
+    return "must be a random UUID (version 4)"
 
 
 class Violations:

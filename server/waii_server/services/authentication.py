@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from waii_server.domain import clock, key_format
 from waii_server.domain.audit import Origin
@@ -9,6 +10,7 @@ from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauth
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.roles import Permission
 from waii_server.domain.validation import is_identifier
+from waii_server.services import repetition
 from waii_server.services.key_usage import KeyUsage
 from waii_server.storage.database import Database, Transaction
 from waii_server.storage.principals import KeyOwner
@@ -56,31 +58,48 @@ class Authentication:
         Raises:
             PermissionDenied: the key's user may not impersonate, or not this user.
         """
-        principal.actor.require(
-            Permission.USAGE_IMPERSONATION, "impersonation needs", Reason.IMPERSONATION_DENIED
+        subject = impersonated(principal.actor, user_id, target)
+        return replace(principal, subject=subject, impersonating=True)
+
+
+def require_admitted(user: Identity) -> None:
+    """Rule 1, behind the key.
+
+    Raises:
+        PermissionDenied: `user` is suspended, or does not hold `usage:api`.
+    """
+    _require_active(user)
+    user.require(Permission.USAGE_API, "the API needs", Reason.API_USAGE_DENIED)
+
+
+def impersonated(actor: Identity, user_id: str, target: Identity | None) -> Identity:
+    """Rule 2: the user `user_id` as whom `actor` may act.
+
+    Args:
+        target: that user, where there is one.
+
+    Raises:
+        PermissionDenied: `actor` may not impersonate, or not this user.
+    """
+    actor.require(
+        Permission.USAGE_IMPERSONATION, "impersonation needs", Reason.IMPERSONATION_DENIED
+    )
+    if target is None or not actor.reaches(target.org_id):
+        # What cannot be an id is not repeated: it may be long, and anything.
+        user_id = user_id if is_identifier(user_id) else ""
+        raise PermissionDenied(
+            Reason.IMPERSONATION_TARGET_NOT_FOUND,
+            f"user {user_id!r} does not exist, or you may not act as this user",
+            {"user_id": user_id},
         )
-        if target is None or not principal.actor.reaches(target.org_id):
-            # What cannot be an id is not repeated: it may be long, and anything.
-            user_id = user_id if is_identifier(user_id) else ""
-            raise PermissionDenied(
-                Reason.IMPERSONATION_TARGET_NOT_FOUND,
-                f"user {user_id!r} does not exist, or you may not act as this user",
-                {"user_id": user_id},
-            )
-        _require_active(target)
-        if not principal.actor.covers(target.roles):
-            raise PermissionDenied(
-                Reason.IMPERSONATION_CEILING_EXCEEDED,
-                f"user {user_id!r} holds permissions that you do not hold",
-                {"user_id": user_id},
-            )
-        return Principal(
-            key_id=principal.key_id,
-            actor=principal.actor,
-            subject=target,
-            impersonating=True,
-            origin=principal.origin,
+    _require_active(target)
+    if not actor.covers(target.roles):
+        raise PermissionDenied(
+            Reason.IMPERSONATION_CEILING_EXCEEDED,
+            f"user {user_id!r} holds permissions that you do not hold",
+            {"user_id": user_id},
         )
+    return replace(target, scope=actor.scope)
 
 
 @contextmanager
@@ -91,19 +110,25 @@ def write_as(database: Database, principal: Principal, target: str) -> Iterator[
     user deleted. The check inside the transaction closes the gap: what is committed was allowed at
     the moment of the commit.
 
-    It is committed with its event: `transaction.commit(principal.did(...))`.
+    It is committed with its event: `transaction.commit(principal.did(...))`. Where the call only
+    asks what it would be answered, that commits nothing.
 
     Args:
         target: what is changed, as events name it.
 
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
+        AlreadyAnswered: the same request was answered before.
+        InvalidArgument: its id belongs to another request.
     """
-    principal.origin.target = target
-    with database.write() as transaction:
+    origin = principal.origin
+    origin.target = target
+    with database.write(rehearsal=origin.validate_only) as transaction:
         _confirm(transaction, principal)
+        if origin.repeatable is not None:
+            repetition.require_first(transaction, principal, origin.repeatable)
         yield transaction
-    principal.origin.recorded = True
+    origin.recorded = not origin.validate_only
 
 
 @contextmanager
@@ -123,10 +148,18 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
 def _principal(owner: KeyOwner | None, origin: Origin) -> Principal:
     if owner is None or _expired(owner):
         raise Unauthenticated
-    _require_active(owner.identity)
-    owner.identity.require(Permission.USAGE_API, "the API needs", Reason.API_USAGE_DENIED)
-    identity = owner.identity
-    return Principal(key_id=owner.key_id, actor=identity, subject=identity, origin=origin)
+    require_admitted(owner.identity)
+    return _of_key(owner, owner.identity, origin)
+
+
+def _of_key(owner: KeyOwner, subject: Identity, origin: Origin) -> Principal:
+    return Principal(
+        key_id=owner.key_id,
+        generation=owner.generation,
+        actor=owner.identity,
+        subject=subject,
+        origin=origin,
+    )
 
 
 def _require_active(user: Identity) -> None:
@@ -147,17 +180,14 @@ def _confirm(transaction: Transaction, principal: Principal) -> None:
 
 
 def _reread(transaction: Transaction, principal: Principal) -> Principal | None:
-    owner = transaction.principals.by_key_id(principal.key_id)
+    owner = transaction.principals.by_key_id(principal.key_id, principal.generation)
     if owner is None or _expired(owner):
         return None
-    subject: Identity | None = owner.identity
-    if principal.impersonating:
-        subject = transaction.principals.by_user_id(principal.subject.user_id)
+    found = _of_key(owner, owner.identity, principal.origin)
+    if not principal.impersonating:
+        return found
+    subject = transaction.principals.by_user_id(principal.subject.user_id)
     if subject is None:
         return None
-    return Principal(
-        key_id=owner.key_id,
-        actor=owner.identity,
-        subject=subject,
-        impersonating=principal.impersonating,
-    )
+    subject = replace(subject, scope=owner.identity.scope)
+    return replace(found, subject=subject, impersonating=True)

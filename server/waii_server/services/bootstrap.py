@@ -59,9 +59,9 @@ def bootstrap(
         )
         if not transaction.users.add(user):
             raise AlreadyExists(Kind.USER, admin.user_id)
-        key, text = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
-        transaction.access_keys.add(key, slot=0)
-        hand_out(text)
+        shown = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
+        transaction.access_keys.add(shown.key, slot=0)
+        hand_out(shown.text)
         transaction.commit(_event(admin))
     return True
 

@@ -93,8 +93,22 @@ class KeyRing:
 
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for another purpose than sealing; changes with the primary key."""
-        hkdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=purpose.encode())
-        return hkdf.derive(self._keys[self._primary])
+        return _derived(self._keys[self._primary], purpose)
+
+    def locked_with(self, secret: str) -> "KeyRing":
+        """A ring that seals what nobody opens who has this one alone, and not `secret`."""
+        keys = {key_id: _derived(key, "locked", secret) for key_id, key in self._keys.items()}
+        return KeyRing(keys, self._primary)
+
+    def sealed_with_primary(self, sealed: bytes) -> bool:
+        """Whether it is the primary key that opens `sealed`, and not one that was so before."""
+        key_id = self._primary.encode()
+        return sealed.startswith(bytes([len(key_id)]) + key_id)
+
+
+def _derived(key: bytes, purpose: str, secret: str = "") -> bytes:
+    salt = secret.encode() or None
+    return HKDF(SHA256(), length=_KEY_BYTES, salt=salt, info=purpose.encode()).derive(key)
 
 
 def _associated(context: tuple[str, ...]) -> bytes:

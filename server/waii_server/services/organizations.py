@@ -2,6 +2,7 @@
 
 from waii_server.domain import audit
 from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, Reason
+from waii_server.domain.etag import require_state
 from waii_server.domain.model import Organization, OrganizationChanges, Page
 from waii_server.domain.principal import Principal
 from waii_server.domain.validation import Violations
@@ -25,20 +26,23 @@ class Organizations:
                 raise AlreadyExists(Kind.ORGANIZATION, organization.id)
             transaction.commit(principal.did(organization.id))
 
-    def update(self, principal: Principal, changes: OrganizationChanges) -> None:
+    def update(self, principal: Principal, changes: OrganizationChanges, etag: str) -> None:
+        """Changes an organization; with an etag, only one that is in that state."""
         with write_as(self._database, principal, audit.organization(changes.id)) as transaction:
-            scope.organization(transaction, principal.subject, changes.id)
+            organization = scope.organization(transaction, principal.subject, changes.id)
+            require_state(etag, Kind.ORGANIZATION, organization)
             transaction.organizations.update(changes)
             transaction.commit(principal.did(changes.id, changes.fields))
 
-    def delete(self, principal: Principal, org_id: str, *, force: bool) -> None:
+    def delete(self, principal: Principal, org_id: str, etag: str, *, force: bool) -> None:
         with write_as(self._database, principal, audit.organization(org_id)) as transaction:
-            scope.organization(transaction, principal.subject, org_id)
+            organization = scope.organization(transaction, principal.subject, org_id)
             if force:
-                roles = transaction.users.roles_below(Kind.ORGANIZATION, org_id)
-                scope.require_ceiling(
-                    principal.subject, roles, f"delete the users of organization {org_id!r}"
+                scope.changeable_users_below(
+                    transaction, principal.subject, Kind.ORGANIZATION, org_id, "delete"
                 )
+            require_state(etag, Kind.ORGANIZATION, organization)
+            if force:
                 transaction.users.delete_below(Kind.ORGANIZATION, org_id)
                 transaction.tenants.delete_of_organization(org_id)
                 require_super_admin_left(transaction, Kind.ORGANIZATION, org_id)

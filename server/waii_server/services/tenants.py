@@ -9,6 +9,7 @@ from waii_server.domain.errors import (
     Kind,
     Reason,
 )
+from waii_server.domain.etag import require_state
 from waii_server.domain.model import Page, Tenant, TenantChanges
 from waii_server.domain.principal import Principal
 from waii_server.domain.validation import Violations
@@ -33,7 +34,8 @@ class Tenants:
                 raise AlreadyExists(Kind.TENANT, tenant.id)
             transaction.commit(principal.did(tenant.org_id))
 
-    def update(self, principal: Principal, changes: TenantChanges) -> None:
+    def update(self, principal: Principal, changes: TenantChanges, etag: str) -> None:
+        """Changes a tenant; with an etag, only one that is in that state."""
         with write_as(self._database, principal, audit.tenant(changes.id)) as transaction:
             tenant = scope.tenant(transaction, principal.subject, changes.id)
             if changes.org_id is not None and changes.org_id != tenant.org_id:
@@ -41,17 +43,19 @@ class Tenants:
                 raise InvalidArgument(
                     [FieldViolation("tenant.org_id", "must not change: a tenant stays in its org")]
                 )
+            require_state(etag, Kind.TENANT, tenant)
             transaction.tenants.update(changes)
             transaction.commit(principal.did(tenant.org_id, changes.fields))
 
-    def delete(self, principal: Principal, tenant_id: str, *, force: bool) -> None:
+    def delete(self, principal: Principal, tenant_id: str, etag: str, *, force: bool) -> None:
         with write_as(self._database, principal, audit.tenant(tenant_id)) as transaction:
             tenant = scope.tenant(transaction, principal.subject, tenant_id)
             if force:
-                roles = transaction.users.roles_below(Kind.TENANT, tenant_id)
-                scope.require_ceiling(
-                    principal.subject, roles, f"delete the users of tenant {tenant_id!r}"
+                scope.changeable_users_below(
+                    transaction, principal.subject, Kind.TENANT, tenant_id, "delete"
                 )
+            require_state(etag, Kind.TENANT, tenant)
+            if force:
                 transaction.users.delete_below(Kind.TENANT, tenant_id)
                 require_super_admin_left(transaction, Kind.TENANT, tenant_id)
             elif users := transaction.tenants.count_users(tenant_id):

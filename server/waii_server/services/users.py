@@ -11,9 +11,9 @@ from waii_server.domain.errors import (
     Kind,
     Reason,
 )
+from waii_server.domain.etag import require_state
 from waii_server.domain.model import Page, Tenant, User, UserChanges
 from waii_server.domain.principal import Identity, Principal
-from waii_server.domain.roles import Permission
 from waii_server.domain.validation import Violations, identifier
 from waii_server.services import scope
 from waii_server.services.access_keys import SealedKeys
@@ -46,13 +46,13 @@ class Users:
         caller = principal.subject
         if user_id in ("", caller.user_id):
             return caller
-        caller.require(Permission.READ_USER, "to look up others you need")
+        scope.require_reader_of_others(caller)
         # Not in transport with the other checks of form: the permission depends on the request.
         violations = Violations()
         violations.check("user_id", user_id, identifier)
         violations.raise_if_any()
         with read_as(self._database, principal) as transaction:
-            user = scope.user(transaction, caller, user_id)
+            user = scope.readable_user(transaction, caller, user_id)
         return Identity(user.id, user.tenant_id, user.org_id, user.roles, user.name, user.email)
 
     def create(self, principal: Principal, user: User) -> None:
@@ -74,7 +74,8 @@ class Users:
                 raise AlreadyExists(Kind.USER, user.id)
             transaction.commit(principal.did(user.org_id))
 
-    def update(self, principal: Principal, changes: UserChanges) -> None:
+    def update(self, principal: Principal, changes: UserChanges, etag: str) -> None:
+        """Changes a user; with an etag, only one that is in that state."""
         caller = principal.subject
         with write_as(self._database, principal, audit.user(changes.id)) as transaction:
             user = scope.user(transaction, caller, changes.id)
@@ -84,9 +85,10 @@ class Users:
                 changes.tenant_id or user.tenant_id,
                 changes.org_id or "",
             )
-            scope.require_ceiling(caller, user.roles, f"change user {user.id!r}")
+            scope.require_changeable(caller, user, "change")
             if changes.roles is not None:
                 scope.require_ceiling(caller, changes.roles, "grant these roles")
+            require_state(etag, Kind.USER, user)
             moved = home.org_id != user.org_id
             transaction.users.update(replace(changes, org_id=home.org_id if moved else None))
             if moved:
@@ -96,11 +98,11 @@ class Users:
                 require_super_admin_left(transaction, Kind.USER, user.id)
             transaction.commit(principal.did(user.org_id, changes.fields))
 
-    def delete(self, principal: Principal, user_id: str) -> None:
+    def delete(self, principal: Principal, user_id: str, etag: str) -> None:
         caller = principal.subject
         with write_as(self._database, principal, audit.user(user_id)) as transaction:
-            user = scope.user(transaction, caller, user_id)
-            scope.require_ceiling(caller, user.roles, f"delete user {user_id!r}")
+            user = scope.changeable_user(transaction, caller, user_id, "delete")
+            require_state(etag, Kind.USER, user)
             transaction.users.delete(user_id)
             require_super_admin_left(transaction, Kind.USER, user_id)
             transaction.commit(principal.did(user.org_id))

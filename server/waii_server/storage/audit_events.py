@@ -130,6 +130,7 @@ def _list(*filters: str) -> Statement:
 
 
 def _entity(row: Row) -> RecordedEvent:
-    transaction_id, sequence, *values, changed = row
+    transaction_id, sequence, *values, changed, validate_only = row
     names = tuple(changed.split("\n")) if changed else ()
-    return RecordedEvent(transaction_id, sequence, AuditEvent._make((*values, names)))
+    event = AuditEvent._make((*values, names, bool(validate_only)))
+    return RecordedEvent(transaction_id, sequence, event)

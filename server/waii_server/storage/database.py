@@ -14,6 +14,7 @@ from waii_server.domain.errors import Conflict, Unavailable
 from waii_server.domain.principal import Identity
 from waii_server.storage import audit_events, migrations
 from waii_server.storage.access_keys import AccessKeys
+from waii_server.storage.answered_requests import AnsweredRequests
 from waii_server.storage.audit_events import AuditEvents
 from waii_server.storage.engine import Backend, Work
 from waii_server.storage.organizations import Organizations
@@ -41,8 +42,9 @@ class SchemaMismatch(Exception):
 class Transaction:
     """One unit of work: what it did is lost unless it is committed before its block ends."""
 
-    def __init__(self, work: Work, *, writing: bool) -> None:
+    def __init__(self, work: Work, *, writing: bool, rehearsal: bool = False) -> None:
         self._work = work
+        self._rehearsal = rehearsal
         connection = work.connection
         self.organizations = Organizations(connection)
         self.tenants = Tenants(connection)
@@ -51,14 +53,19 @@ class Transaction:
         self.user_configs = UserConfigs(connection)
         self.principals = Principals(connection, locking=writing)
         self.audit_events = AuditEvents(connection)
+        self.answered_requests = AnsweredRequests(connection)
 
     def commit(self, event: AuditEvent | None) -> None:
         """Makes the work durable, and ends it: on return it survives a crash of the machine.
+
+        A rehearsal ends when its block does, undone.
 
         Args:
             event: what has been done, which becomes durable with it or not at all; None for what
                 the service does of itself.
         """
+        if self._rehearsal:
+            return
         if event is None:
             self._work.commit()
         else:
@@ -122,14 +129,17 @@ class Database:
         except Exception as error:  # noqa: BLE001  raised again, translated
             self._fail(error)
 
-    def write(self) -> AbstractContextManager[Transaction]:
+    def write(self, *, rehearsal: bool = False) -> AbstractContextManager[Transaction]:
         """A transaction that writes; what it has read of principals stays true until it ends.
+
+        Args:
+            rehearsal: whether to commit nothing: it only shows what would happen.
 
         Raises:
             Unavailable: the database cannot serve it now.
             Conflict: it lost a race against another writer; made again, it may win.
         """
-        return self._transaction(self._backend.writing, writing=True)
+        return self._transaction(self._backend.writing, writing=True, rehearsal=rehearsal)
 
     def migrate(self) -> None:
         """Brings the tables to the version of this program; safe to repeat and to race."""
@@ -172,10 +182,14 @@ class Database:
 
     @contextmanager
     def _transaction(
-        self, begin: Callable[[], AbstractContextManager[Work]], *, writing: bool
+        self,
+        begin: Callable[[], AbstractContextManager[Work]],
+        *,
+        writing: bool,
+        rehearsal: bool = False,
     ) -> Iterator[Transaction]:
         with self._translated_errors(), begin() as work:
-            yield Transaction(work, writing=writing)
+            yield Transaction(work, writing=writing, rehearsal=rehearsal)
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:

@@ -20,10 +20,12 @@ from waii_server.storage.joined_reads import JoinedReads
 from waii_server.storage.libpq import PreparedConnection
 from waii_server.storage.principals import (
     BY_DIGESTS,
+    BY_PREVIOUS_DIGESTS,
     BY_USER_IDS,
     KeyOwner,
     identity_of,
     key_owner_of,
+    previous_key_owner_of,
 )
 from waii_server.storage.statements import Connection
 
@@ -140,8 +142,11 @@ class PostgreSQL(Backend):
         with closing(self._pool.connect()) as pooled:
             connection = Connection(pooled.driver_connection, self.name)
             keys = connection.rows(BY_DIGESTS, keys=digests)
+            owners: dict[bytes, KeyOwner | None] = {row[0]: key_owner_of(row[1:]) for row in keys}
+            if others := [digest for digest in digests if digest not in owners]:
+                rotated = connection.rows(BY_PREVIOUS_DIGESTS, keys=others)
+                owners.update((row[0], previous_key_owner_of(row[1:])) for row in rotated)
             users = connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
-        owners = {row[0]: key_owner_of(row[1:]) for row in keys}
         identities: dict[str | None, Identity] = {
             identity.user_id: identity for identity in map(identity_of, users)
         }

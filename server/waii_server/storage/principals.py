@@ -1,13 +1,15 @@
 """Statements on principals: a key with its user, and a user as the authorization rules see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 
 from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
 from sqlmodel import col
 
 from waii_server.domain.principal import Identity
+from waii_server.domain.roles import Scope
 from waii_server.storage.roles import roles_of
+from waii_server.storage.scopes import scope_of
 from waii_server.storage.statements import Connection, Row, Statement
 from waii_server.storage.suspension import ALL_ABOVE, IS_SUSPENDED, with_all_above
 from waii_server.storage.tables import AccessKeyRow, UserRow
@@ -21,14 +23,24 @@ _IDENTITY = (
     col(UserRow.email),
     IS_SUSPENDED,
 )
-_OWNER = (col(AccessKeyRow.id), col(AccessKeyRow.expires_at), *_IDENTITY)
+_OWNER = (
+    col(AccessKeyRow.id),
+    col(AccessKeyRow.generation),
+    col(AccessKeyRow.expires_at),
+    col(AccessKeyRow.previous_expires_at),
+    col(AccessKeyRow.permissions),
+    *_IDENTITY,
+)
 _OF_KEY = col(UserRow.id) == col(AccessKeyRow.user_id)
 _KEY = with_all_above(select(*_OWNER).join(UserRow, _OF_KEY))
 _USER = with_all_above(select(*_IDENTITY).select_from(UserRow))
 _BY_KEY_ID = _KEY.where(col(AccessKeyRow.id) == bindparam("key_id"))
 _BY_USER_ID = _USER.where(col(UserRow.id) == bindparam("user_id"))
 
-BY_DIGEST = Statement(_KEY.where(col(AccessKeyRow.digest) == bindparam("digest")))
+_DIGEST, _PREVIOUS_DIGEST = col(AccessKeyRow.digest), col(AccessKeyRow.previous_digest)
+
+BY_DIGEST = Statement(_KEY.where(bindparam("digest") == _DIGEST))
+BY_PREVIOUS_DIGEST = Statement(_KEY.where(bindparam("digest") == _PREVIOUS_DIGEST))
 BY_USER_ID = Statement(_BY_USER_ID)
 _READ_BY_KEY_ID = Statement(_BY_KEY_ID)
 _LOCK_BY_KEY_ID = Statement(
@@ -37,10 +49,13 @@ _LOCK_BY_KEY_ID = Statement(
 _LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(UserRow, *ALL_ABOVE)))
 
 # For many at a time, where the engine has arrays.
-BY_DIGESTS = Statement(
-    with_all_above(select(col(AccessKeyRow.digest), *_OWNER).join(UserRow, _OF_KEY)).where(
-        col(AccessKeyRow.digest) == any_(bindparam("keys", type_=ARRAY(LargeBinary)))
+BY_DIGESTS, BY_PREVIOUS_DIGESTS = (
+    Statement(
+        with_all_above(select(digest, *_OWNER).join(UserRow, _OF_KEY)).where(
+            digest == any_(bindparam("keys", type_=ARRAY(LargeBinary)))
+        )
     )
+    for digest in (_DIGEST, _PREVIOUS_DIGEST)
 )
 BY_USER_IDS = Statement(
     _USER.where(col(UserRow.id) == any_(bindparam("keys", type_=ARRAY(String))))
@@ -49,9 +64,16 @@ BY_USER_IDS = Statement(
 
 @dataclass(frozen=True, slots=True)
 class KeyOwner:
-    """A key that exists, and its user."""
+    """A secret of a key that exists, and the key's user.
+
+    Attributes:
+        generation: which of the key's secrets: how many it had before.
+        expires_at: of this secret.
+        identity: limited to what the key is.
+    """
 
     key_id: str
+    generation: int
     expires_at: int | None
     identity: Identity
 
@@ -69,9 +91,15 @@ class Principals:
         self._by_key_id = _LOCK_BY_KEY_ID if locking else _READ_BY_KEY_ID
         self._by_user_id = _LOCK_BY_USER_ID if locking else BY_USER_ID
 
-    def by_key_id(self, key_id: str) -> KeyOwner | None:
+    def by_key_id(self, key_id: str, generation: int) -> KeyOwner | None:
+        """The key, where the secret of this generation is its last one or that before it."""
         row = self._connection.row(self._by_key_id, key_id=key_id)
-        return None if row is None else key_owner_of(row)
+        if row is None:
+            return None
+        for owner in (key_owner_of(row), previous_key_owner_of(row)):
+            if owner is not None and owner.generation == generation:
+                return owner
+        return None
 
     def by_user_id(self, user_id: str) -> Identity | None:
         row = self._connection.row(self._by_user_id, user_id=user_id)
@@ -80,11 +108,21 @@ class Principals:
 
 def key_owner_of(row: Row) -> KeyOwner:
     """From a row of a statement on keys."""
-    key_id, expires_at = row[:2]
-    return KeyOwner(key_id, expires_at, identity_of(row[2:]))
+    key_id, generation, expires_at, _, permissions = row[:5]
+    return KeyOwner(key_id, generation, expires_at, identity_of(row[5:], scope_of(permissions)))
 
 
-def identity_of(row: Row) -> Identity:
+def previous_key_owner_of(row: Row) -> KeyOwner | None:
+    """The same, with the secret before the last; None where that went at once."""
+    owner, ends_at = key_owner_of(row), row[3]
+    if ends_at is None:
+        return None
+    if owner.expires_at is not None:
+        ends_at = min(ends_at, owner.expires_at)
+    return replace(owner, generation=owner.generation - 1, expires_at=ends_at)
+
+
+def identity_of(row: Row, scope: Scope | None = None) -> Identity:
     """From a row of a statement on users."""
     user_id, tenant_id, org_id, roles, name, email, suspended = row
     # Of many users in few tenants, memory holds the ids of those once.
@@ -96,4 +134,5 @@ def identity_of(row: Row) -> Identity:
         name,
         email,
         suspended=bool(suspended),
+        scope=scope,
     )

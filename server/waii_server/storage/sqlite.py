@@ -26,10 +26,12 @@ from waii_server.storage.file_lock import FileLock
 from waii_server.storage.group_commit import GroupCommit
 from waii_server.storage.principals import (
     BY_DIGEST,
+    BY_PREVIOUS_DIGEST,
     BY_USER_ID,
     KeyOwner,
     identity_of,
     key_owner_of,
+    previous_key_owner_of,
 )
 from waii_server.storage.statements import Connection, Row, Statement
 from waii_server.storage.wal_index import WalIndex, follows
@@ -190,8 +192,11 @@ class SQLite(Backend):
             return self._version
 
     def _read_key_owner(self, digest: bytes) -> KeyOwner | None:
-        row = self._read(BY_DIGEST, digest=digest)
-        return None if row is None else key_owner_of(row)
+        if row := self._read(BY_DIGEST, digest=digest):
+            return key_owner_of(row)
+        if row := self._read(BY_PREVIOUS_DIGEST, digest=digest):
+            return previous_key_owner_of(row)
+        return None
 
     def _read_identity(self, user_id: str) -> Identity | None:
         row = self._read(BY_USER_ID, user_id=user_id)

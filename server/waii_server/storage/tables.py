@@ -113,6 +113,7 @@ class AccessKeyRow(Table, table=True):
         # Each key of a user has a place of its own, of so many: the database holds the limit, also
         # against calls that race.
         UniqueConstraint("user_id", "slot"),
+        Index(None, "previous_digest", unique=True),
         CheckConstraint(f"slot >= 0 AND slot < {ACCESS_KEYS_PER_USER}", name="slot"),
     )
 
@@ -128,6 +129,20 @@ class AccessKeyRow(Table, table=True):
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     last_used_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    permissions: str | None = Field(default=None, sa_column=Column(String(1024), nullable=True))
+    """What the key is limited to, joined by commas; NULL where it is not."""
+    generation: int = Field(
+        default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"))
+    )
+    """How many secrets it had before this one."""
+    rotated_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    previous_digest: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary(32), nullable=True)
+    )
+    """Of the secret before, which goes on to work until `previous_expires_at`."""
+    previous_expires_at: int | None = Field(
+        default=None, sa_column=Column(BigInteger, nullable=True)
+    )
 
 
 class AuditEventRow(Table, table=True):
@@ -165,6 +180,24 @@ class AuditEventRow(Table, table=True):
     reason: str = Field(sa_column=Column(String(64), nullable=False))
     changed: str = Field(sa_column=Column(Text, nullable=False))
     """One name a line."""
+    validate_only: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
+
+
+class AnsweredRequestRow(Table, table=True):
+    """A request with an id of its caller's, so that it is not done again when it is sent again."""
+
+    __tablename__ = "answered_requests"
+    __table_args__ = (Index(None, "answered_at"), {"sqlite_with_rowid": False})
+
+    id: bytes = Field(sa_column=Column(LargeBinary(32), primary_key=True))
+    """A digest of that id, and of who sent it. What is random is not kept itself."""
+    body: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
+    """A digest of the rest of the request."""
+    answer: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """Empty where the answer holds nothing; else sealed, and locked with the id."""
+    answered_at: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 class UserConfigRow(Table, table=True):

@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from waii_server.domain.principal import Principal
+from waii_server.services.repetition import AlreadyAnswered
 from waii_server.transport import requests
 from waii_server.transport.call import Call, Handler
 
@@ -27,11 +28,22 @@ def _handler(method: MethodDescriptor, implementation: object) -> Handler:
     request_type: type[Message] = GetMessageClass(method.input_type)
     serve: Callable[[Principal, Any], bytes] = getattr(implementation, _snake_case(method.name))
 
+    can_validate = "validate_only" in method.input_type.fields_by_name
+    can_repeat = "request_id" in method.input_type.fields_by_name
+
     # Decoded here, not by grpc: behind authentication, and with an answer of our own for bytes
     # that are no message.
     def handle(call: Call) -> bytes:
-        request = requests.parse(request_type, call.request)
-        return serve(call.authenticated, request)
+        request: Any = requests.parse(request_type, call.request)
+        origin = call.origin
+        origin.validate_only = can_validate and request.validate_only
+        origin.repeatable = None
+        if can_repeat and request.request_id:
+            origin.repeatable = requests.repeatable(method.name, request)
+        try:
+            return serve(call.authenticated, request)
+        except AlreadyAnswered as before:
+            return before.answer
 
     return handle
 

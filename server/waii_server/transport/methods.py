@@ -5,6 +5,8 @@ from enum import Enum, auto
 from google.protobuf import descriptor_pool
 
 from waii_server.domain.roles import Permission
+from waii_server.services import access
+from waii_server.services.access import TargetRule
 
 
 class Access(Enum):
@@ -19,7 +21,15 @@ class Access(Enum):
 USER_SERVICE = "waii.user.v1.UserService"
 AUDIT_SERVICE = "waii.user.v1.AuditService"
 SUSPENSION_SERVICE = "waii.user.v1.SuspensionService"
-SERVICES = (USER_SERVICE, AUDIT_SERVICE, SUSPENSION_SERVICE)
+ACCESS_KEY_SERVICE = "waii.user.v1.AccessKeyService"
+AUTHORIZATION_SERVICE = "waii.user.v1.AuthorizationService"
+SERVICES = (
+    USER_SERVICE,
+    ACCESS_KEY_SERVICE,
+    AUDIT_SERVICE,
+    AUTHORIZATION_SERVICE,
+    SUSPENSION_SERVICE,
+)
 """Those of this program."""
 
 METHODS: dict[str, Permission | Access] = {
@@ -40,6 +50,8 @@ METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/UpdateOrg": Permission.WRITE_ORG,
     f"/{USER_SERVICE}/DeleteOrg": Permission.WRITE_ORG,
     f"/{USER_SERVICE}/ListOrgs": Permission.READ_ORG,
+    f"/{ACCESS_KEY_SERVICE}/RotateAccessKey": Permission.WRITE_ACCESS_KEY,
+    f"/{AUTHORIZATION_SERVICE}/CheckAccess": Access.AUTHENTICATED,
     f"/{AUDIT_SERVICE}/ListAuditEvents": Permission.READ_USAGE_REPORT,
     f"/{SUSPENSION_SERVICE}/SuspendUser": Permission.WRITE_USER,
     f"/{SUSPENSION_SERVICE}/ReactivateUser": Permission.WRITE_USER,
@@ -52,6 +64,29 @@ METHODS: dict[str, Permission | Access] = {
     "/grpc.health.v1.Health/Watch": Access.PUBLIC,
     "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo": Access.PUBLIC,
 }
+
+TARGETS: dict[str, TargetRule] = {
+    f"/{USER_SERVICE}/GetUserInfo": access.READ_USER,
+    f"/{USER_SERVICE}/CreateUser": access.NEW_USER,
+    f"/{USER_SERVICE}/DeleteUser": access.DELETE_USER,
+    f"/{USER_SERVICE}/UpdateUser": access.CHANGE_USER,
+    f"/{USER_SERVICE}/ListUsers": access.IN_ORGANIZATION,
+    f"/{USER_SERVICE}/CreateTenant": access.IN_ORGANIZATION,
+    f"/{USER_SERVICE}/UpdateTenant": access.IN_TENANT,
+    f"/{USER_SERVICE}/DeleteTenant": access.IN_TENANT,
+    f"/{USER_SERVICE}/ListTenants": access.IN_ORGANIZATION,
+    f"/{USER_SERVICE}/UpdateOrg": access.IN_ORGANIZATION,
+    f"/{USER_SERVICE}/DeleteOrg": access.IN_ORGANIZATION,
+    f"/{AUDIT_SERVICE}/ListAuditEvents": access.IN_ORGANIZATION,
+    f"/{SUSPENSION_SERVICE}/SuspendUser": access.SUSPEND_USER,
+    f"/{SUSPENSION_SERVICE}/ReactivateUser": access.SUSPEND_USER,
+    f"/{SUSPENSION_SERVICE}/SuspendTenant": access.SUSPEND_TENANT,
+    f"/{SUSPENSION_SERVICE}/ReactivateTenant": access.SUSPEND_TENANT,
+    f"/{SUSPENSION_SERVICE}/SuspendOrg": access.SUSPEND_ORGANIZATION,
+    f"/{SUSPENSION_SERVICE}/ReactivateOrg": access.SUSPEND_ORGANIZATION,
+}
+"""What a method asks of its target, for who wants it explained; the others have none but one's own
+or all there is."""
 
 
 def require_listed(service: str, *, public: bool) -> None:

@@ -1,12 +1,14 @@
 """The form of every request: from messages to what the use cases take, or every broken rule."""
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from hashlib import sha256
+from typing import Any, Protocol, TypeVar
 
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user.v1 import (
+    CheckAccessRequest,
     CreateAccessKeyRequest,
     CreateOrganizationRequest,
     CreateTenantRequest,
@@ -16,14 +18,16 @@ from waii.user.v1 import (
     ListOrganizationsRequest,
     ListTenantsRequest,
     ListUsersRequest,
+    RotateAccessKeyRequest,
     UpdateConfigRequest,
     UpdateOrganizationRequest,
     UpdateTenantRequest,
     UpdateUserRequest,
 )
 
-from waii_server.domain import clock, limits
-from waii_server.domain.errors import FieldViolation, InvalidArgument, Reason
+from waii_server.domain import audit, clock, limits
+from waii_server.domain.audit import RepeatableRequest
+from waii_server.domain.errors import FieldViolation, InvalidArgument, Kind, Reason
 from waii_server.domain.model import (
     Organization,
     OrganizationChanges,
@@ -33,16 +37,21 @@ from waii_server.domain.model import (
     UserChanges,
 )
 from waii_server.domain.principal import Identity
-from waii_server.domain.roles import in_order
+from waii_server.domain.roles import Permission, Scope, in_order
 from waii_server.domain.validation import (
     Violations,
     display_name,
     email,
     identifier,
+    is_identifier,
     name_of,
+    permission,
+    request_id,
     role,
 )
+from waii_server.services.access import Grants, Question, TargetRule
 from waii_server.transport.json_object import check_object, check_value, serialized
+from waii_server.transport.methods import METHODS, TARGETS, USER_SERVICE, Access
 
 M = TypeVar("M", bound=Message)
 
@@ -51,7 +60,13 @@ _MAX_SECONDS = 253_402_300_799  # the end of the year 9999
 _NANOS = 1_000_000_000
 # More than anybody needs; they bound the work on a request, and the answer.
 _MAX_ROLES = 100
+_MAX_PERMISSIONS = 100
 _MAX_PATHS = 100
+_COLLECTIONS = {
+    Kind.ORGANIZATION: audit.organization(""),
+    Kind.TENANT: audit.tenant(""),
+    Kind.USER: audit.user(""),
+}
 
 
 def parse(message_type: type[M], request: bytes) -> M:
@@ -75,6 +90,7 @@ def new_organization(request: CreateOrganizationRequest) -> Organization:
         violations.check("organization.id", sent.id, identifier)
         violations.check("organization.name", sent.name, display_name)
         check_object(violations, "organization.variables", sent.variables)
+    violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
     return Organization(sent.id, sent.name, serialized(sent.variables))
 
@@ -106,6 +122,7 @@ def new_tenant(request: CreateTenantRequest) -> Tenant:
         violations.check("tenant.name", sent.name, display_name)
         violations.check_if_given("tenant.org_id", sent.org_id, identifier)
         check_object(violations, "tenant.variables", sent.variables)
+    violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
     return Tenant(sent.id, sent.name, sent.org_id, serialized(sent.variables))
 
@@ -146,6 +163,7 @@ def new_user(request: CreateUserRequest, caller: Identity) -> User:
         violations.check_if_given("user.email", sent.email, email)
         violations.check_all("user.roles", roles, role, _MAX_ROLES)
         check_object(violations, "user.variables", sent.variables)
+    violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
     return User(
         id=sent.id,
@@ -238,15 +256,34 @@ def audit_filters(
     return {field: getattr(request, field) for field in rules}, start, end
 
 
-def new_access_key(request: CreateAccessKeyRequest) -> tuple[str, int | None]:
-    """Name and time of expiry, in microseconds since the epoch."""
+def new_access_key(
+    request: CreateAccessKeyRequest,
+) -> tuple[str, int | None, Scope | None]:
+    """Name, time of expiry in microseconds since the epoch, and what the key is limited to."""
+    violations = Violations()
+    names = tuple(request.permissions)
+    violations.check("name", request.name, display_name)
+    expires_at = _expiry(violations, request)
+    violations.check_all("permissions", names, permission, _MAX_PERMISSIONS)
+    if names and Permission.USAGE_API not in names:
+        violations.add("permissions", f"must have {Permission.USAGE_API} among them")
+    violations.check_if_given("request_id", request.request_id, request_id)
+    violations.raise_if_any()
+    scope = frozenset(Permission(name) for name in names) if names else None
+    return request.name, expires_at, scope
+
+
+def access_key_rotation(request: RotateAccessKeyRequest) -> tuple[str, int, int | None]:
+    """Name, overlap in microseconds, and new time of expiry in microseconds since the epoch."""
     violations = Violations()
     violations.check("name", request.name, display_name)
-    expires_at = None
-    if request.HasField("expire_time"):
-        expires_at = _future(violations, "expire_time", request.expire_time)
+    overlap = request.overlap.seconds * 1_000_000 + request.overlap.nanos // 1000
+    if not 0 <= overlap <= limits.OVERLAP_MAX_SECONDS * 1_000_000:
+        violations.add("overlap", f"must be 0 to {limits.OVERLAP_MAX_SECONDS} seconds")
+    expires_at = _expiry(violations, request)
+    violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
-    return request.name, expires_at
+    return request.name, overlap, expires_at
 
 
 def access_key_names(request: DelAccessKeyRequest) -> Sequence[str]:
@@ -257,6 +294,55 @@ def access_key_names(request: DelAccessKeyRequest) -> Sequence[str]:
     violations.check_all("names", names, display_name, limits.ACCESS_KEYS_PER_USER)
     violations.raise_if_any()
     return names
+
+
+def access_question(request: CheckAccessRequest) -> Question:
+    violations = Violations()
+    method, roles = f"/{request.method}", tuple(request.roles)
+    violations.check_if_given("user_id", request.user_id, identifier)
+    violations.check_if_given("impersonate_user_id", request.impersonate_user_id, identifier)
+    violations.check_all("roles", roles, role, _MAX_ROLES)
+    needed, rule = METHODS.get(method, Access.PUBLIC), TARGETS.get(method)
+    target_id = ""
+    if needed is Access.PUBLIC:
+        violations.add("method", f"must be one of this package, such as {USER_SERVICE}/ListUsers")
+    else:
+        target_id = _target_of(violations, request.target, rule)
+        if roles and (rule is None or rule.grants is Grants.NONE):
+            violations.add("roles", "must be empty: this method grants none")
+    violations.raise_if_any()
+    return Question(
+        user_id=request.user_id,
+        permission=needed if isinstance(needed, Permission) else None,
+        rule=rule,
+        target_id=target_id,
+        impersonate=request.impersonate_user_id,
+        roles=roles,
+    )
+
+
+def _target_of(violations: Violations, target: str, rule: TargetRule | None) -> str:
+    """The id in the name of a target."""
+    if not target:
+        return ""
+    if rule is None:
+        violations.add("target", "must be empty: this method takes none")
+        return ""
+    collection = _COLLECTIONS[rule.kind]
+    target_id = target.removeprefix(collection)
+    if target_id == target or not is_identifier(target_id):
+        violations.add("target", f"must be {collection}{{id}} for this method")
+    return target_id
+
+
+def repeatable(method: str, request: Any) -> RepeatableRequest:
+    """The request, as one that may be sent again; its `request_id` is not yet checked."""
+    body = type(request)()
+    body.CopyFrom(request)
+    body.ClearField("request_id")
+    body.ClearField("validate_only")
+    content = f"{method} ".encode() + body.SerializeToString(deterministic=True)
+    return RepeatableRequest(request.request_id, sha256(content).digest())
 
 
 def config_changes(request: UpdateConfigRequest) -> tuple[dict[str, bytes], Sequence[str]]:
@@ -306,6 +392,14 @@ def _selected(
     if _ANY_FIELD in mask.paths:
         return set(fields)
     return set(mask.paths) & set(fields)
+
+
+def _expiry(
+    violations: Violations, request: CreateAccessKeyRequest | RotateAccessKeyRequest
+) -> int | None:
+    if not request.HasField("expire_time"):
+        return None
+    return _future(violations, "expire_time", request.expire_time)
 
 
 def _future(violations: Violations, field: str, time: Timestamp) -> int | None:

@@ -7,9 +7,12 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user import v1 as pb
 
+from waii_server.domain import clock
 from waii_server.domain.audit import RecordedEvent
+from waii_server.domain.etag import etag_of
 from waii_server.domain.model import Organization, Page, Tenant, User
 from waii_server.domain.principal import Identity
+from waii_server.services.access import Decision, Question
 from waii_server.services.access_keys import ShownKey
 from waii_server.transport.stored_messages import stored_form
 
@@ -44,6 +47,7 @@ def users(page: Page[User]) -> bytes:
             email=user.email or user.id,
             variables=user.variables,
             suspended=user.suspended,
+            etag=etag_of(user),
         )
     return _serialized(response)
 
@@ -57,6 +61,7 @@ def tenants(page: Page[Tenant]) -> bytes:
             org_id=tenant.org_id,
             variables=tenant.variables,
             suspended=tenant.suspended,
+            etag=etag_of(tenant),
         )
     return _serialized(response)
 
@@ -69,6 +74,7 @@ def organizations(page: Page[Organization]) -> bytes:
             name=organization.name,
             variables=organization.variables,
             suspended=organization.suspended,
+            etag=etag_of(organization),
         )
     return _serialized(response)
 
@@ -76,15 +82,25 @@ def organizations(page: Page[Organization]) -> bytes:
 def access_keys(keys: Iterable[ShownKey]) -> bytes:
     response = pb.GetAccessKeyResponse()
     for shown in keys:
-        key = shown.key
-        message = response.access_keys.add(
-            access_key=shown.text, user_id=key.user_id, name=key.name
-        )
-        _put_time(message.created_at, key.created_at)
-        if key.expires_at is not None:
-            _put_time(message.expire_time, key.expires_at)
-        if key.last_used_at is not None:
-            _put_time(message.last_used_time, key.last_used_at)
+        _put_key(response.access_keys.add(), shown)
+    return _serialized(response)
+
+
+def rotated_key(shown: ShownKey) -> bytes:
+    response = pb.RotateAccessKeyResponse()
+    _put_key(response.access_key, shown)
+    return _serialized(response)
+
+
+def decision(question: Question, decided: Decision) -> bytes:
+    refusal = decided.refusal
+    response = pb.CheckAccessResponse(
+        allowed=refusal is None,
+        reason=refusal.reason if refusal else None,
+        message=refusal.message if refusal else "",
+        permission=question.permission or "",
+        granting_roles=decided.granting_roles,
+    )
     return _serialized(response)
 
 
@@ -105,6 +121,7 @@ def audit_events(page: Page[RecordedEvent]) -> bytes:
             code=event.code,
             reason=event.reason,
             changed_fields=event.changed,
+            validate_only=event.validate_only,
         )
         _put_time(message.event_time, event.time)
     return _serialized(response)
@@ -116,6 +133,23 @@ def config(values: Mapping[str, bytes]) -> bytes:
     for key, value in values.items():
         response.configs.fields[key].MergeFromString(value)
     return _serialized(response)
+
+
+def _put_key(message: pb.AccessKey, shown: ShownKey) -> None:
+    key = shown.key
+    message.access_key = shown.text
+    message.user_id = key.user_id
+    message.name = key.name
+    message.permissions.extend(sorted(key.scope or ()))
+    _put_time(message.created_at, key.created_at)
+    if key.expires_at is not None:
+        _put_time(message.expire_time, key.expires_at)
+    if key.last_used_at is not None:
+        _put_time(message.last_used_time, key.last_used_at)
+    if key.rotated_at is not None:
+        _put_time(message.rotate_time, key.rotated_at)
+    if key.previous_expires_at is not None and key.previous_expires_at > clock.now():
+        _put_time(message.previous_expire_time, key.previous_expires_at)
 
 
 def _put_time(timestamp: Timestamp, microseconds: int) -> None:

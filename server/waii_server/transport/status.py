@@ -27,6 +27,7 @@ CODES: dict[type[DomainError], grpc.StatusCode] = {
     errors.AlreadyExists: grpc.StatusCode.ALREADY_EXISTS,
     errors.FailedPrecondition: grpc.StatusCode.FAILED_PRECONDITION,
     errors.LimitExceeded: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    errors.EtagMismatch: grpc.StatusCode.ABORTED,
     errors.Conflict: grpc.StatusCode.ABORTED,
     errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
     errors.Unavailable: grpc.StatusCode.UNAVAILABLE,
@@ -112,7 +113,7 @@ def _details(error: DomainError) -> list[Message]:
                 description=_shortened(error.message, _MESSAGE_MAX_BYTES),
             )
             return [error_details_pb2.PreconditionFailure(violations=[violated])]
-        case errors.NotFound() | errors.AlreadyExists():
+        case errors.NotFound() | errors.AlreadyExists() | errors.EtagMismatch():
             return [
                 error_details_pb2.ResourceInfo(
                     resource_type=_RESOURCE_TYPES[error.kind],

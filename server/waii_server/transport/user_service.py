@@ -28,8 +28,8 @@ class UserService:
     users: Users
 
     def create_access_key(self, principal: Principal, request: pb.CreateAccessKeyRequest) -> bytes:
-        name, expires_at = requests.new_access_key(request)
-        return responses.access_keys([self.access_keys.create(principal, name, expires_at)])
+        name, expires_at, scope = requests.new_access_key(request)
+        return responses.access_keys([self.access_keys.create(principal, name, expires_at, scope)])
 
     def list_access_keys(self, principal: Principal, _request: pb.GetAccessKeyRequest) -> bytes:
         return responses.access_keys(self.access_keys.list(principal))
@@ -50,11 +50,11 @@ class UserService:
         return responses.EMPTY
 
     def delete_user(self, principal: Principal, request: pb.DeleteUserRequest) -> bytes:
-        self.users.delete(principal, requests.target_id(request))
+        self.users.delete(principal, requests.target_id(request), request.etag)
         return responses.EMPTY
 
     def update_user(self, principal: Principal, request: pb.UpdateUserRequest) -> bytes:
-        self.users.update(principal, requests.user_changes(request))
+        self.users.update(principal, requests.user_changes(request), request.user.etag)
         return responses.EMPTY
 
     def list_users(self, principal: Principal, request: pb.ListUsersRequest) -> bytes:
@@ -75,11 +75,12 @@ class UserService:
         return responses.EMPTY
 
     def update_tenant(self, principal: Principal, request: pb.UpdateTenantRequest) -> bytes:
-        self.tenants.update(principal, requests.tenant_changes(request))
+        self.tenants.update(principal, requests.tenant_changes(request), request.tenant.etag)
         return responses.EMPTY
 
     def delete_tenant(self, principal: Principal, request: pb.DeleteTenantRequest) -> bytes:
-        self.tenants.delete(principal, requests.target_id(request), force=request.force)
+        tenant_id = requests.target_id(request)
+        self.tenants.delete(principal, tenant_id, request.etag, force=request.force)
         return responses.EMPTY
 
     def list_tenants(self, principal: Principal, request: pb.ListTenantsRequest) -> bytes:
@@ -98,11 +99,13 @@ class UserService:
         return responses.EMPTY
 
     def update_org(self, principal: Principal, request: pb.UpdateOrganizationRequest) -> bytes:
-        self.organizations.update(principal, requests.organization_changes(request))
+        changes = requests.organization_changes(request)
+        self.organizations.update(principal, changes, request.organization.etag)
         return responses.EMPTY
 
     def delete_org(self, principal: Principal, request: pb.DeleteOrganizationRequest) -> bytes:
-        self.organizations.delete(principal, requests.target_id(request), force=request.force)
+        org_id = requests.target_id(request)
+        self.organizations.delete(principal, org_id, request.etag, force=request.force)
         return responses.EMPTY
 
     def list_orgs(self, principal: Principal, request: pb.ListOrganizationsRequest) -> bytes:

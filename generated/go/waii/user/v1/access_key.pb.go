@@ -25,9 +25,10 @@ const (
 // A named credential of a user: the bearer token of every call.
 type AccessKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-	// CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-	// keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+	// The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+	// CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+	// ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+	// reaches as far; else masked, as `waii_AbCd…WxYz`.
 	AccessKey string `protobuf:"bytes,1,opt,name=access_key,json=accessKey,proto3" json:"access_key,omitempty"`
 	// The user to whom the key belongs.
 	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
@@ -38,9 +39,16 @@ type AccessKey struct {
 	// From when on the key is refused; absent for a key that does not expire.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// About when the key was last used, to within a few minutes; absent where it never was.
-	LastUsedTime  *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=last_used_time,json=lastUsedTime,proto3" json:"last_used_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	LastUsedTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=last_used_time,json=lastUsedTime,proto3" json:"last_used_time,omitempty"`
+	// What the key may be used for: those of these permissions that its user holds. Empty for a key that
+	// may be used for everything that its user may do.
+	Permissions []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// When AccessKeyService last gave the key a new secret; absent where it never did.
+	RotateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=rotate_time,json=rotateTime,proto3" json:"rotate_time,omitempty"`
+	// From when on the secret before that one is refused; absent where it is refused already.
+	PreviousExpireTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=previous_expire_time,json=previousExpireTime,proto3" json:"previous_expire_time,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *AccessKey) Reset() {
@@ -115,6 +123,27 @@ func (x *AccessKey) GetLastUsedTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *AccessKey) GetPermissions() []string {
+	if x != nil {
+		return x.Permissions
+	}
+	return nil
+}
+
+func (x *AccessKey) GetRotateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RotateTime
+	}
+	return nil
+}
+
+func (x *AccessKey) GetPreviousExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PreviousExpireTime
+	}
+	return nil
+}
+
 // The request of CreateAccessKey.
 type CreateAccessKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -122,7 +151,19 @@ type CreateAccessKeyRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// From when on the key is refused; absent for a key that does not expire. Must be in the future
 	// and at most in the year 9999.
-	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+	// most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+	// loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+	// key is limited, for what that key is limited to.
+	Permissions []string `protobuf:"bytes,3,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+	// none. The same one again from the same caller and key, within a day, is answered as the first time,
+	// and does nothing; with another request it is INVALID_ARGUMENT.
+	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,5,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -169,6 +210,27 @@ func (x *CreateAccessKeyRequest) GetExpireTime() *timestamppb.Timestamp {
 		return x.ExpireTime
 	}
 	return nil
+}
+
+func (x *CreateAccessKeyRequest) GetPermissions() []string {
+	if x != nil {
+		return x.Permissions
+	}
+	return nil
+}
+
+func (x *CreateAccessKeyRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CreateAccessKeyRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // The request of ListAccessKeys.
@@ -259,7 +321,10 @@ type DelAccessKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Names of the keys to delete, each 1-256 characters: 1 to 100 of them, all or nothing. A name that
 	// does not exist is no error.
-	Names         []string `protobuf:"bytes,1,rep,name=names,proto3" json:"names,omitempty"`
+	Names []string `protobuf:"bytes,1,rep,name=names,proto3" json:"names,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -299,6 +364,13 @@ func (x *DelAccessKeyRequest) GetNames() []string {
 		return x.Names
 	}
 	return nil
+}
+
+func (x *DelAccessKeyRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // The answer of DeleteAccessKey.
@@ -342,7 +414,7 @@ var File_waii_user_v1_access_key_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_access_key_proto_rawDesc = "" +
 	"\n" +
-	"\x1dwaii/user/v1/access_key.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x02\n" +
+	"\x1dwaii/user/v1/access_key.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbe\x03\n" +
 	"\tAccessKey\x12\x1d\n" +
 	"\n" +
 	"access_key\x18\x01 \x01(\tR\taccessKey\x12\x17\n" +
@@ -352,17 +424,26 @@ const file_waii_user_v1_access_key_proto_rawDesc = "" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12;\n" +
 	"\vexpire_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12@\n" +
-	"\x0elast_used_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\flastUsedTime\"i\n" +
+	"\x0elast_used_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\flastUsedTime\x12 \n" +
+	"\vpermissions\x18\a \x03(\tR\vpermissions\x12;\n" +
+	"\vrotate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"rotateTime\x12L\n" +
+	"\x14previous_expire_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\x12previousExpireTime\"\xcf\x01\n" +
 	"\x16CreateAccessKeyRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\x15\n" +
+	"expireTime\x12 \n" +
+	"\vpermissions\x18\x03 \x03(\tR\vpermissions\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\x15\n" +
 	"\x13GetAccessKeyRequest\"P\n" +
 	"\x14GetAccessKeyResponse\x128\n" +
 	"\vaccess_keys\x18\x01 \x03(\v2\x17.waii.user.v1.AccessKeyR\n" +
-	"accessKeys\"+\n" +
+	"accessKeys\"P\n" +
 	"\x13DelAccessKeyRequest\x12\x14\n" +
-	"\x05names\x18\x01 \x03(\tR\x05names\"\x16\n" +
+	"\x05names\x18\x01 \x03(\tR\x05names\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"\x16\n" +
 	"\x14DelAccessKeyResponseBL\n" +
 	"\x0fai.waii.user.v1B\x0eAccessKeyProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
@@ -392,13 +473,15 @@ var file_waii_user_v1_access_key_proto_depIdxs = []int32{
 	6, // 0: waii.user.v1.AccessKey.created_at:type_name -> google.protobuf.Timestamp
 	6, // 1: waii.user.v1.AccessKey.expire_time:type_name -> google.protobuf.Timestamp
 	6, // 2: waii.user.v1.AccessKey.last_used_time:type_name -> google.protobuf.Timestamp
-	6, // 3: waii.user.v1.CreateAccessKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
-	0, // 4: waii.user.v1.GetAccessKeyResponse.access_keys:type_name -> waii.user.v1.AccessKey
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	6, // 3: waii.user.v1.AccessKey.rotate_time:type_name -> google.protobuf.Timestamp
+	6, // 4: waii.user.v1.AccessKey.previous_expire_time:type_name -> google.protobuf.Timestamp
+	6, // 5: waii.user.v1.CreateAccessKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
+	0, // 6: waii.user.v1.GetAccessKeyResponse.access_keys:type_name -> waii.user.v1.AccessKey
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_waii_user_v1_access_key_proto_init() }

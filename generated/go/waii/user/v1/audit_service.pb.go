@@ -57,6 +57,8 @@ type AuditEvent struct {
 	// The fields that an update replaced, the names of the keys that were deleted, the parts of a config
 	// that were changed; never a value.
 	ChangedFields []string `protobuf:"bytes,13,rep,name=changed_fields,json=changedFields,proto3" json:"changed_fields,omitempty"`
+	// Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+	ValidateOnly  bool `protobuf:"varint,14,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -180,6 +182,13 @@ func (x *AuditEvent) GetChangedFields() []string {
 		return x.ChangedFields
 	}
 	return nil
+}
+
+func (x *AuditEvent) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // The request of ListAuditEvents. The filters combine by AND; an empty one does not filter.
@@ -363,7 +372,7 @@ var File_waii_user_v1_audit_service_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_audit_service_proto_rawDesc = "" +
 	"\n" +
-	" waii/user/v1/audit_service.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x02\n" +
+	" waii/user/v1/audit_service.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\x03\n" +
 	"\n" +
 	"AuditEvent\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\x03R\bsequence\x129\n" +
@@ -381,7 +390,8 @@ const file_waii_user_v1_audit_service_proto_rawDesc = "" +
 	" \x01(\tR\x05orgId\x12\x12\n" +
 	"\x04code\x18\v \x01(\tR\x04code\x12\x16\n" +
 	"\x06reason\x18\f \x01(\tR\x06reason\x12%\n" +
-	"\x0echanged_fields\x18\r \x03(\tR\rchangedFields\"\xca\x02\n" +
+	"\x0echanged_fields\x18\r \x03(\tR\rchangedFields\x12#\n" +
+	"\rvalidate_only\x18\x0e \x01(\bR\fvalidateOnly\"\xca\x02\n" +
 	"\x16ListAuditEventsRequest\x12\"\n" +
 	"\rlookup_org_id\x18\x01 \x01(\tR\vlookupOrgId\x12\x14\n" +
 	"\x05actor\x18\x02 \x01(\tR\x05actor\x12\x18\n" +

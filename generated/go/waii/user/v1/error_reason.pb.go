@@ -43,8 +43,8 @@ const (
 	ErrorReason_ERROR_REASON_IMPERSONATION_CEILING_EXCEEDED ErrorReason = 5
 	// PERMISSION_DENIED. The subject does not hold the operation's permission. Metadata: `permission`.
 	ErrorReason_ERROR_REASON_PERMISSION_MISSING ErrorReason = 6
-	// PERMISSION_DENIED. The call grants a role, or changes or deletes a user, with permissions which
-	// the subject lacks.
+	// PERMISSION_DENIED. The call grants a role, or changes or deletes a user or an access key, with
+	// permissions which the subject lacks, or which the key of the call is not good for.
 	ErrorReason_ERROR_REASON_PERMISSION_CEILING_EXCEEDED ErrorReason = 7
 	// INVALID_ARGUMENT. Fields of the request break a rule; BadRequest lists each with its rule (as
 	// many as fit into 2 KiB, and how many do not).
@@ -99,6 +99,16 @@ const (
 	// DEADLINE_EXCEEDED. The call waited too long, by its own deadline or the longest that the server
 	// allows, before the server could begin with it, or begin anew after a lost race. Nothing was done.
 	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 29
+	// NOT_FOUND. The caller has no access key of this name. ResourceInfo names it.
+	ErrorReason_ERROR_REASON_ACCESS_KEY_NOT_FOUND ErrorReason = 30
+	// FAILED_PRECONDITION. The access key has expired. Remedy: give it a new `expire_time`.
+	ErrorReason_ERROR_REASON_ACCESS_KEY_EXPIRED ErrorReason = 31
+	// ABORTED. The resource is not in the state that the `etag` names; ResourceInfo names the resource.
+	// Remedy: read it, decide anew, and send the `etag` that was read.
+	ErrorReason_ERROR_REASON_ETAG_MISMATCH ErrorReason = 32
+	// INVALID_ARGUMENT. The `request_id` was sent with another request less than a day ago; BadRequest
+	// names the field. Remedy: a new one for each request.
+	ErrorReason_ERROR_REASON_REQUEST_ID_REUSED ErrorReason = 33
 )
 
 // Enum value maps for ErrorReason.
@@ -134,6 +144,10 @@ var (
 		27: "ERROR_REASON_RATE_LIMIT_EXCEEDED",
 		28: "ERROR_REASON_OVERLOADED",
 		29: "ERROR_REASON_DEADLINE_EXCEEDED",
+		30: "ERROR_REASON_ACCESS_KEY_NOT_FOUND",
+		31: "ERROR_REASON_ACCESS_KEY_EXPIRED",
+		32: "ERROR_REASON_ETAG_MISMATCH",
+		33: "ERROR_REASON_REQUEST_ID_REUSED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                    0,
@@ -166,6 +180,10 @@ var (
 		"ERROR_REASON_RATE_LIMIT_EXCEEDED":            27,
 		"ERROR_REASON_OVERLOADED":                     28,
 		"ERROR_REASON_DEADLINE_EXCEEDED":              29,
+		"ERROR_REASON_ACCESS_KEY_NOT_FOUND":           30,
+		"ERROR_REASON_ACCESS_KEY_EXPIRED":             31,
+		"ERROR_REASON_ETAG_MISMATCH":                  32,
+		"ERROR_REASON_REQUEST_ID_REUSED":              33,
 	}
 )
 
@@ -200,7 +218,7 @@ var File_waii_user_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xef\b\n" +
+	"\x1fwaii/user/v1/error_reason.proto\x12\fwaii.user.v1*\xff\t\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12#\n" +
 	"\x1fERROR_REASON_ACCESS_KEY_INVALID\x10\x01\x12!\n" +
@@ -232,7 +250,11 @@ const file_waii_user_v1_error_reason_proto_rawDesc = "" +
 	"\x16ERROR_REASON_SUSPENDED\x10\x1a\x12$\n" +
 	" ERROR_REASON_RATE_LIMIT_EXCEEDED\x10\x1b\x12\x1b\n" +
 	"\x17ERROR_REASON_OVERLOADED\x10\x1c\x12\"\n" +
-	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x1dBN\n" +
+	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x1d\x12%\n" +
+	"!ERROR_REASON_ACCESS_KEY_NOT_FOUND\x10\x1e\x12#\n" +
+	"\x1fERROR_REASON_ACCESS_KEY_EXPIRED\x10\x1f\x12\x1e\n" +
+	"\x1aERROR_REASON_ETAG_MISMATCH\x10 \x12\"\n" +
+	"\x1eERROR_REASON_REQUEST_ID_REUSED\x10!BN\n" +
 	"\x0fai.waii.user.v1B\x10ErrorReasonProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
 var (

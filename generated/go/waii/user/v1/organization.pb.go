@@ -36,7 +36,10 @@ type Organization struct {
 	// before they reach the server.
 	Variables *structpb.Struct `protobuf:"bytes,3,opt,name=variables,proto3" json:"variables,omitempty"`
 	// Whether the organization was suspended. Only in answers: it is set by SuspensionService.
-	Suspended     bool `protobuf:"varint,4,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	Suspended bool `protobuf:"varint,4,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	// Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
+	// update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -99,11 +102,25 @@ func (x *Organization) GetSuspended() bool {
 	return false
 }
 
+func (x *Organization) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 // The request of CreateOrg.
 type CreateOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The organization to create. Required.
-	Organization  *Organization `protobuf:"bytes,1,opt,name=organization,proto3" json:"organization,omitempty"`
+	Organization *Organization `protobuf:"bytes,1,opt,name=organization,proto3" json:"organization,omitempty"`
+	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+	// none. The same one again from the same caller and key, within a day, is answered as the first time,
+	// and does nothing; with another request it is INVALID_ARGUMENT.
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -145,6 +162,20 @@ func (x *CreateOrganizationRequest) GetOrganization() *Organization {
 	return nil
 }
 
+func (x *CreateOrganizationRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CreateOrganizationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of UpdateOrg.
 type UpdateOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -153,7 +184,10 @@ type UpdateOrganizationRequest struct {
 	Organization *Organization `protobuf:"bytes,1,opt,name=organization,proto3" json:"organization,omitempty"`
 	// Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
 	// named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
-	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -202,6 +236,13 @@ func (x *UpdateOrganizationRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
+func (x *UpdateOrganizationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of DeleteOrg.
 type DeleteOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -209,7 +250,13 @@ type DeleteOrganizationRequest struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether everything below goes too (AIP-135): tenants, users, their keys and configs, in one
 	// transaction. Without it, an organization that holds anything is FAILED_PRECONDITION.
-	Force         bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
+	Force bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
+	// `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+	// for whichever state it is in.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -254,6 +301,20 @@ func (x *DeleteOrganizationRequest) GetId() string {
 func (x *DeleteOrganizationRequest) GetForce() bool {
 	if x != nil {
 		return x.Force
+	}
+	return false
+}
+
+func (x *DeleteOrganizationRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteOrganizationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
 	}
 	return false
 }
@@ -375,21 +436,28 @@ var File_waii_user_v1_organization_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1fwaii/user/v1/organization.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x87\x01\n" +
+	"\x1fwaii/user/v1/organization.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x9b\x01\n" +
 	"\fOrganization\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x125\n" +
 	"\tvariables\x18\x03 \x01(\v2\x17.google.protobuf.StructR\tvariables\x12\x1c\n" +
-	"\tsuspended\x18\x04 \x01(\bR\tsuspended\"[\n" +
+	"\tsuspended\x18\x04 \x01(\bR\tsuspended\x12\x12\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\"\x9f\x01\n" +
 	"\x19CreateOrganizationRequest\x12>\n" +
-	"\forganization\x18\x01 \x01(\v2\x1a.waii.user.v1.OrganizationR\forganization\"\x98\x01\n" +
+	"\forganization\x18\x01 \x01(\v2\x1a.waii.user.v1.OrganizationR\forganization\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xbd\x01\n" +
 	"\x19UpdateOrganizationRequest\x12>\n" +
 	"\forganization\x18\x01 \x01(\v2\x1a.waii.user.v1.OrganizationR\forganization\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
-	"updateMask\"A\n" +
+	"updateMask\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"z\n" +
 	"\x19DeleteOrganizationRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
-	"\x05force\x18\x02 \x01(\bR\x05force\"V\n" +
+	"\x05force\x18\x02 \x01(\bR\x05force\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"V\n" +
 	"\x18ListOrganizationsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +

@@ -11,6 +11,10 @@ const ServiceConfig = `{
           "method": "ListAuditEvents"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "CheckAccess"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

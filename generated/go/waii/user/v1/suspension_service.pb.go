@@ -25,7 +25,10 @@ const (
 type SuspendUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user to suspend. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -67,11 +70,21 @@ func (x *SuspendUserRequest) GetId() string {
 	return ""
 }
 
+func (x *SuspendUserRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of ReactivateUser.
 type ReactivateUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user to reactivate. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -113,11 +126,21 @@ func (x *ReactivateUserRequest) GetId() string {
 	return ""
 }
 
+func (x *ReactivateUserRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of SuspendTenant.
 type SuspendTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The tenant to suspend. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -159,11 +182,21 @@ func (x *SuspendTenantRequest) GetId() string {
 	return ""
 }
 
+func (x *SuspendTenantRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of ReactivateTenant.
 type ReactivateTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The tenant to reactivate. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -205,11 +238,21 @@ func (x *ReactivateTenantRequest) GetId() string {
 	return ""
 }
 
+func (x *ReactivateTenantRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of SuspendOrg.
 type SuspendOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The organization to suspend. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -251,11 +294,21 @@ func (x *SuspendOrganizationRequest) GetId() string {
 	return ""
 }
 
+func (x *SuspendOrganizationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of ReactivateOrg.
 type ReactivateOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The organization to reactivate. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -297,23 +350,36 @@ func (x *ReactivateOrganizationRequest) GetId() string {
 	return ""
 }
 
+func (x *ReactivateOrganizationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 var File_waii_user_v1_suspension_service_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_suspension_service_proto_rawDesc = "" +
 	"\n" +
-	"%waii/user/v1/suspension_service.proto\x12\fwaii.user.v1\x1a\x19waii/user/v1/common.proto\"$\n" +
+	"%waii/user/v1/suspension_service.proto\x12\fwaii.user.v1\x1a\x19waii/user/v1/common.proto\"I\n" +
 	"\x12SuspendUserRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"'\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"L\n" +
 	"\x15ReactivateUserRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"&\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"K\n" +
 	"\x14SuspendTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\")\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"N\n" +
 	"\x17ReactivateTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\",\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"Q\n" +
 	"\x1aSuspendOrganizationRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"/\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"T\n" +
 	"\x1dReactivateOrganizationRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id2\xb3\x04\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly2\xb3\x04\n" +
 	"\x11SuspensionService\x12R\n" +
 	"\vSuspendUser\x12 .waii.user.v1.SuspendUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12X\n" +
 	"\x0eReactivateUser\x12#.waii.user.v1.ReactivateUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12V\n" +

@@ -52,7 +52,10 @@ type User struct {
 	Email string `protobuf:"bytes,7,opt,name=email,proto3" json:"email,omitempty"`
 	// Whether the user was suspended; the tenant and the organization above may be, too. Only in
 	// answers: it is set by SuspensionService.
-	Suspended     bool `protobuf:"varint,8,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	Suspended bool `protobuf:"varint,8,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	// Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+	// update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+	Etag          string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -143,11 +146,25 @@ func (x *User) GetSuspended() bool {
 	return false
 }
 
+func (x *User) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 // The request of CreateUser.
 type CreateUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user to create. Required.
-	User          *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	User *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+	// none. The same one again from the same caller and key, within a day, is answered as the first time,
+	// and does nothing; with another request it is INVALID_ARGUMENT.
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -189,6 +206,20 @@ func (x *CreateUserRequest) GetUser() *User {
 	return nil
 }
 
+func (x *CreateUserRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CreateUserRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of UpdateUser.
 type UpdateUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -198,7 +229,10 @@ type UpdateUserRequest struct {
 	// Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
 	// `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
 	// `org_id` cannot be. Anything else is INVALID_ARGUMENT.
-	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -247,11 +281,24 @@ func (x *UpdateUserRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
+func (x *UpdateUserRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The request of DeleteUser.
 type DeleteUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user to delete. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+	// for whichever state it is in.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -291,6 +338,20 @@ func (x *DeleteUserRequest) GetId() string {
 		return x.Id
 	}
 	return ""
+}
+
+func (x *DeleteUserRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteUserRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // The request of ListUsers. The filters combine by AND.
@@ -567,7 +628,7 @@ var File_waii_user_v1_user_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_user_proto_rawDesc = "" +
 	"\n" +
-	"\x17waii/user/v1/user.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xdf\x01\n" +
+	"\x17waii/user/v1/user.proto\x12\fwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xf3\x01\n" +
 	"\x04User\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
@@ -576,15 +637,22 @@ const file_waii_user_v1_user_proto_rawDesc = "" +
 	"\tvariables\x18\x05 \x01(\v2\x17.google.protobuf.StructR\tvariables\x12\x14\n" +
 	"\x05roles\x18\x06 \x03(\tR\x05roles\x12\x14\n" +
 	"\x05email\x18\a \x01(\tR\x05email\x12\x1c\n" +
-	"\tsuspended\x18\b \x01(\bR\tsuspended\";\n" +
+	"\tsuspended\x18\b \x01(\bR\tsuspended\x12\x12\n" +
+	"\x04etag\x18\t \x01(\tR\x04etag\"\x7f\n" +
 	"\x11CreateUserRequest\x12&\n" +
-	"\x04user\x18\x01 \x01(\v2\x12.waii.user.v1.UserR\x04user\"x\n" +
+	"\x04user\x18\x01 \x01(\v2\x12.waii.user.v1.UserR\x04user\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\x9d\x01\n" +
 	"\x11UpdateUserRequest\x12&\n" +
 	"\x04user\x18\x01 \x01(\v2\x12.waii.user.v1.UserR\x04user\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
-	"updateMask\"#\n" +
+	"updateMask\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\\\n" +
 	"\x11DeleteUserRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xc2\x01\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xc2\x01\n" +
 	"\x10ListUsersRequest\x12\"\n" +
 	"\rlookup_org_id\x18\x01 \x01(\tR\vlookupOrgId\x12(\n" +
 	"\x10lookup_tenant_id\x18\x02 \x01(\tR\x0elookupTenantId\x12$\n" +

@@ -31,7 +31,10 @@ type UpdateConfigRequest struct {
 	Updated *structpb.Struct `protobuf:"bytes,1,opt,name=updated,proto3" json:"updated,omitempty"`
 	// Keys to delete; one that does not exist is no error. A key may not be in `updated` too. At most
 	// 1,000.
-	Deleted       []string `protobuf:"bytes,2,rep,name=deleted,proto3" json:"deleted,omitempty"`
+	Deleted []string `protobuf:"bytes,2,rep,name=deleted,proto3" json:"deleted,omitempty"`
+	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+	// changes nothing; the answer is the config as it would be.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -78,6 +81,13 @@ func (x *UpdateConfigRequest) GetDeleted() []string {
 		return x.Deleted
 	}
 	return nil
+}
+
+func (x *UpdateConfigRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // The answer of UpdateConfig.
@@ -130,10 +140,11 @@ var File_waii_user_v1_user_config_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_user_config_proto_rawDesc = "" +
 	"\n" +
-	"\x1ewaii/user/v1/user_config.proto\x12\fwaii.user.v1\x1a\x1cgoogle/protobuf/struct.proto\"b\n" +
+	"\x1ewaii/user/v1/user_config.proto\x12\fwaii.user.v1\x1a\x1cgoogle/protobuf/struct.proto\"\x87\x01\n" +
 	"\x13UpdateConfigRequest\x121\n" +
 	"\aupdated\x18\x01 \x01(\v2\x17.google.protobuf.StructR\aupdated\x12\x18\n" +
-	"\adeleted\x18\x02 \x03(\tR\adeleted\"I\n" +
+	"\adeleted\x18\x02 \x03(\tR\adeleted\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"I\n" +
 	"\x14UpdateConfigResponse\x121\n" +
 	"\aconfigs\x18\x01 \x01(\v2\x17.google.protobuf.StructR\aconfigsBM\n" +
 	"\x0fai.waii.user.v1B\x0fUserConfigProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"

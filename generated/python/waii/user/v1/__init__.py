@@ -7,6 +7,15 @@ from .access_key_pb2 import (
     GetAccessKeyRequest as GetAccessKeyRequest,
     GetAccessKeyResponse as GetAccessKeyResponse,
 )
+from .access_key_service_pb2 import (
+    RotateAccessKeyRequest as RotateAccessKeyRequest,
+    RotateAccessKeyResponse as RotateAccessKeyResponse,
+)
+from .access_key_service_pb2_grpc import (
+    AccessKeyServiceServicer as AccessKeyServiceServicer,
+    AccessKeyServiceStub as AccessKeyServiceStub,
+    add_AccessKeyServiceServicer_to_server as add_AccessKeyServiceServicer_to_server,
+)
 from .audit_service_pb2 import (
     AuditEvent as AuditEvent,
     ListAuditEventsRequest as ListAuditEventsRequest,
@@ -16,6 +25,15 @@ from .audit_service_pb2_grpc import (
     AuditServiceServicer as AuditServiceServicer,
     AuditServiceStub as AuditServiceStub,
     add_AuditServiceServicer_to_server as add_AuditServiceServicer_to_server,
+)
+from .authorization_service_pb2 import (
+    CheckAccessRequest as CheckAccessRequest,
+    CheckAccessResponse as CheckAccessResponse,
+)
+from .authorization_service_pb2_grpc import (
+    AuthorizationServiceServicer as AuthorizationServiceServicer,
+    AuthorizationServiceStub as AuthorizationServiceStub,
+    add_AuthorizationServiceServicer_to_server as add_AuthorizationServiceServicer_to_server,
 )
 from .common_pb2 import (
     CommonResponse as CommonResponse,

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n waii/user/v1/audit_service.proto\x12\x0cwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x02\n\nAuditEvent\x12\x1a\n\x08sequence\x18\x01 \x01(\x03R\x08sequence\x12\x39\n\nevent_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\teventTime\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12\x16\n\x06method\x18\x04 \x01(\tR\x06method\x12\x14\n\x05\x61\x63tor\x18\x05 \x01(\tR\x05\x61\x63tor\x12\x18\n\x07subject\x18\x06 \x01(\tR\x07subject\x12\x15\n\x06key_id\x18\x07 \x01(\tR\x05keyId\x12\x12\n\x04peer\x18\x08 \x01(\tR\x04peer\x12\x16\n\x06target\x18\t \x01(\tR\x06target\x12\x15\n\x06org_id\x18\n \x01(\tR\x05orgId\x12\x12\n\x04\x63ode\x18\x0b \x01(\tR\x04\x63ode\x12\x16\n\x06reason\x18\x0c \x01(\tR\x06reason\x12%\n\x0e\x63hanged_fields\x18\r \x03(\tR\rchangedFields\"\xca\x02\n\x16ListAuditEventsRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12\x14\n\x05\x61\x63tor\x18\x02 \x01(\tR\x05\x61\x63tor\x12\x18\n\x07subject\x18\x03 \x01(\tR\x07subject\x12\x16\n\x06target\x18\x04 \x01(\tR\x06target\x12\x16\n\x06method\x18\x05 \x01(\tR\x06method\x12\x39\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12\x1b\n\tpage_size\x18\x08 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\t \x01(\tR\tpageToken\"s\n\x17ListAuditEventsResponse\x12\x30\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x18.waii.user.v1.AuditEventR\x06\x65vents\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2s\n\x0c\x41uditService\x12\x63\n\x0fListAuditEvents\x12$.waii.user.v1.ListAuditEventsRequest\x1a%.waii.user.v1.ListAuditEventsResponse\"\x03\x90\x02\x01\x42O\n\x0f\x61i.waii.user.v1B\x11\x41uditServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n waii/user/v1/audit_service.proto\x12\x0cwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\x03\n\nAuditEvent\x12\x1a\n\x08sequence\x18\x01 \x01(\x03R\x08sequence\x12\x39\n\nevent_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\teventTime\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12\x16\n\x06method\x18\x04 \x01(\tR\x06method\x12\x14\n\x05\x61\x63tor\x18\x05 \x01(\tR\x05\x61\x63tor\x12\x18\n\x07subject\x18\x06 \x01(\tR\x07subject\x12\x15\n\x06key_id\x18\x07 \x01(\tR\x05keyId\x12\x12\n\x04peer\x18\x08 \x01(\tR\x04peer\x12\x16\n\x06target\x18\t \x01(\tR\x06target\x12\x15\n\x06org_id\x18\n \x01(\tR\x05orgId\x12\x12\n\x04\x63ode\x18\x0b \x01(\tR\x04\x63ode\x12\x16\n\x06reason\x18\x0c \x01(\tR\x06reason\x12%\n\x0e\x63hanged_fields\x18\r \x03(\tR\rchangedFields\x12#\n\rvalidate_only\x18\x0e \x01(\x08R\x0cvalidateOnly\"\xca\x02\n\x16ListAuditEventsRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12\x14\n\x05\x61\x63tor\x18\x02 \x01(\tR\x05\x61\x63tor\x12\x18\n\x07subject\x18\x03 \x01(\tR\x07subject\x12\x16\n\x06target\x18\x04 \x01(\tR\x06target\x12\x16\n\x06method\x18\x05 \x01(\tR\x06method\x12\x39\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12\x1b\n\tpage_size\x18\x08 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\t \x01(\tR\tpageToken\"s\n\x17ListAuditEventsResponse\x12\x30\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x18.waii.user.v1.AuditEventR\x06\x65vents\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2s\n\x0c\x41uditService\x12\x63\n\x0fListAuditEvents\x12$.waii.user.v1.ListAuditEventsRequest\x1a%.waii.user.v1.ListAuditEventsResponse\"\x03\x90\x02\x01\x42O\n\x0f\x61i.waii.user.v1B\x11\x41uditServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,11 +36,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDITSERVICE'].methods_by_name['ListAuditEvents']._loaded_options = None
   _globals['_AUDITSERVICE'].methods_by_name['ListAuditEvents']._serialized_options = b'\220\002\001'
   _globals['_AUDITEVENT']._serialized_start=84
-  _globals['_AUDITEVENT']._serialized_end=459
-  _globals['_LISTAUDITEVENTSREQUEST']._serialized_start=462
-  _globals['_LISTAUDITEVENTSREQUEST']._serialized_end=792
-  _globals['_LISTAUDITEVENTSRESPONSE']._serialized_start=794
-  _globals['_LISTAUDITEVENTSRESPONSE']._serialized_end=909
-  _globals['_AUDITSERVICE']._serialized_start=911
-  _globals['_AUDITSERVICE']._serialized_end=1026
+  _globals['_AUDITEVENT']._serialized_end=496
+  _globals['_LISTAUDITEVENTSREQUEST']._serialized_start=499
+  _globals['_LISTAUDITEVENTSREQUEST']._serialized_end=829
+  _globals['_LISTAUDITEVENTSRESPONSE']._serialized_start=831
+  _globals['_LISTAUDITEVENTSRESPONSE']._serialized_end=946
+  _globals['_AUDITSERVICE']._serialized_start=948
+  _globals['_AUDITSERVICE']._serialized_end=1063
 # @@protoc_insertion_point(module_scope)

@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AuditEvent(_message.Message):
-    __slots__ = ("sequence", "event_time", "request_id", "method", "actor", "subject", "key_id", "peer", "target", "org_id", "code", "reason", "changed_fields")
+    __slots__ = ("sequence", "event_time", "request_id", "method", "actor", "subject", "key_id", "peer", "target", "org_id", "code", "reason", "changed_fields", "validate_only")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -24,6 +24,7 @@ class AuditEvent(_message.Message):
     CODE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     CHANGED_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     event_time: _timestamp_pb2.Timestamp
     request_id: str
@@ -37,7 +38,8 @@ class AuditEvent(_message.Message):
     code: str
     reason: str
     changed_fields: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, sequence: _Optional[int] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ..., method: _Optional[str] = ..., actor: _Optional[str] = ..., subject: _Optional[str] = ..., key_id: _Optional[str] = ..., peer: _Optional[str] = ..., target: _Optional[str] = ..., org_id: _Optional[str] = ..., code: _Optional[str] = ..., reason: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, sequence: _Optional[int] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ..., method: _Optional[str] = ..., actor: _Optional[str] = ..., subject: _Optional[str] = ..., key_id: _Optional[str] = ..., peer: _Optional[str] = ..., target: _Optional[str] = ..., org_id: _Optional[str] = ..., code: _Optional[str] = ..., reason: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ListAuditEventsRequest(_message.Message):
     __slots__ = ("lookup_org_id", "actor", "subject", "target", "method", "start_time", "end_time", "page_size", "page_token")

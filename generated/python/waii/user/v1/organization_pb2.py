@@ -26,7 +26,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fwaii/user/v1/organization.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x87\x01\n\x0cOrganization\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x35\n\tvariables\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x1c\n\tsuspended\x18\x04 \x01(\x08R\tsuspended\"[\n\x19\x43reateOrganizationRequest\x12>\n\x0corganization\x18\x01 \x01(\x0b\x32\x1a.waii.user.v1.OrganizationR\x0corganization\"\x98\x01\n\x19UpdateOrganizationRequest\x12>\n\x0corganization\x18\x01 \x01(\x0b\x32\x1a.waii.user.v1.OrganizationR\x0corganization\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"A\n\x19\x44\x65leteOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x66orce\x18\x02 \x01(\x08R\x05\x66orce\"V\n\x18ListOrganizationsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"\x85\x01\n\x19ListOrganizationsResponse\x12@\n\rorganizations\x18\x01 \x03(\x0b\x32\x1a.waii.user.v1.OrganizationR\rorganizations\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageTokenBO\n\x0f\x61i.waii.user.v1B\x11OrganizationProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fwaii/user/v1/organization.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x9b\x01\n\x0cOrganization\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x35\n\tvariables\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x1c\n\tsuspended\x18\x04 \x01(\x08R\tsuspended\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\"\x9f\x01\n\x19\x43reateOrganizationRequest\x12>\n\x0corganization\x18\x01 \x01(\x0b\x32\x1a.waii.user.v1.OrganizationR\x0corganization\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\xbd\x01\n\x19UpdateOrganizationRequest\x12>\n\x0corganization\x18\x01 \x01(\x0b\x32\x1a.waii.user.v1.OrganizationR\x0corganization\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"z\n\x19\x44\x65leteOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x66orce\x18\x02 \x01(\x08R\x05\x66orce\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\x12#\n\rvalidate_only\x18\x04 \x01(\x08R\x0cvalidateOnly\"V\n\x18ListOrganizationsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"\x85\x01\n\x19ListOrganizationsResponse\x12@\n\rorganizations\x18\x01 \x03(\x0b\x32\x1a.waii.user.v1.OrganizationR\rorganizations\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageTokenBO\n\x0f\x61i.waii.user.v1B\x11OrganizationProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,15 +35,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\021OrganizationProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
   _globals['_ORGANIZATION']._serialized_start=114
-  _globals['_ORGANIZATION']._serialized_end=249
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=251
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=342
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=345
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=497
-  _globals['_DELETEORGANIZATIONREQUEST']._serialized_start=499
-  _globals['_DELETEORGANIZATIONREQUEST']._serialized_end=564
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=566
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=652
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=655
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=788
+  _globals['_ORGANIZATION']._serialized_end=269
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=272
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=431
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=434
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=623
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_start=625
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_end=747
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=749
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=835
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=838
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=971
 # @@protoc_insertion_point(module_scope)

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from waii.user.v1 import common_pb2 as waii_dot_user_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%waii/user/v1/suspension_service.proto\x12\x0cwaii.user.v1\x1a\x19waii/user/v1/common.proto\"$\n\x12SuspendUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"\'\n\x15ReactivateUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"&\n\x14SuspendTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\")\n\x17ReactivateTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\",\n\x1aSuspendOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"/\n\x1dReactivateOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id2\xb3\x04\n\x11SuspensionService\x12R\n\x0bSuspendUser\x12 .waii.user.v1.SuspendUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12X\n\x0eReactivateUser\x12#.waii.user.v1.ReactivateUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12V\n\rSuspendTenant\x12\".waii.user.v1.SuspendTenantRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12\\\n\x10ReactivateTenant\x12%.waii.user.v1.ReactivateTenantRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12Y\n\nSuspendOrg\x12(.waii.user.v1.SuspendOrganizationRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12_\n\rReactivateOrg\x12+.waii.user.v1.ReactivateOrganizationRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x42T\n\x0f\x61i.waii.user.v1B\x16SuspensionServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%waii/user/v1/suspension_service.proto\x12\x0cwaii.user.v1\x1a\x19waii/user/v1/common.proto\"I\n\x12SuspendUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"L\n\x15ReactivateUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"K\n\x14SuspendTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"N\n\x17ReactivateTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"Q\n\x1aSuspendOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"T\n\x1dReactivateOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly2\xb3\x04\n\x11SuspensionService\x12R\n\x0bSuspendUser\x12 .waii.user.v1.SuspendUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12X\n\x0eReactivateUser\x12#.waii.user.v1.ReactivateUserRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12V\n\rSuspendTenant\x12\".waii.user.v1.SuspendTenantRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12\\\n\x10ReactivateTenant\x12%.waii.user.v1.ReactivateTenantRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12Y\n\nSuspendOrg\x12(.waii.user.v1.SuspendOrganizationRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x12_\n\rReactivateOrg\x12+.waii.user.v1.ReactivateOrganizationRequest\x1a\x1c.waii.user.v1.CommonResponse\"\x03\x90\x02\x02\x42T\n\x0f\x61i.waii.user.v1B\x16SuspensionServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,17 +46,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SUSPENSIONSERVICE'].methods_by_name['ReactivateOrg']._loaded_options = None
   _globals['_SUSPENSIONSERVICE'].methods_by_name['ReactivateOrg']._serialized_options = b'\220\002\002'
   _globals['_SUSPENDUSERREQUEST']._serialized_start=82
-  _globals['_SUSPENDUSERREQUEST']._serialized_end=118
-  _globals['_REACTIVATEUSERREQUEST']._serialized_start=120
-  _globals['_REACTIVATEUSERREQUEST']._serialized_end=159
-  _globals['_SUSPENDTENANTREQUEST']._serialized_start=161
-  _globals['_SUSPENDTENANTREQUEST']._serialized_end=199
-  _globals['_REACTIVATETENANTREQUEST']._serialized_start=201
-  _globals['_REACTIVATETENANTREQUEST']._serialized_end=242
-  _globals['_SUSPENDORGANIZATIONREQUEST']._serialized_start=244
-  _globals['_SUSPENDORGANIZATIONREQUEST']._serialized_end=288
-  _globals['_REACTIVATEORGANIZATIONREQUEST']._serialized_start=290
-  _globals['_REACTIVATEORGANIZATIONREQUEST']._serialized_end=337
-  _globals['_SUSPENSIONSERVICE']._serialized_start=340
-  _globals['_SUSPENSIONSERVICE']._serialized_end=903
+  _globals['_SUSPENDUSERREQUEST']._serialized_end=155
+  _globals['_REACTIVATEUSERREQUEST']._serialized_start=157
+  _globals['_REACTIVATEUSERREQUEST']._serialized_end=233
+  _globals['_SUSPENDTENANTREQUEST']._serialized_start=235
+  _globals['_SUSPENDTENANTREQUEST']._serialized_end=310
+  _globals['_REACTIVATETENANTREQUEST']._serialized_start=312
+  _globals['_REACTIVATETENANTREQUEST']._serialized_end=390
+  _globals['_SUSPENDORGANIZATIONREQUEST']._serialized_start=392
+  _globals['_SUSPENDORGANIZATIONREQUEST']._serialized_end=473
+  _globals['_REACTIVATEORGANIZATIONREQUEST']._serialized_start=475
+  _globals['_REACTIVATEORGANIZATIONREQUEST']._serialized_end=559
+  _globals['_SUSPENSIONSERVICE']._serialized_start=562
+  _globals['_SUSPENSIONSERVICE']._serialized_end=1125
 # @@protoc_insertion_point(module_scope)

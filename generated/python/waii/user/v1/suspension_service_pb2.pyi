@@ -6,37 +6,49 @@ from typing import ClassVar as _ClassVar, Optional as _Optional
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class SuspendUserRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ReactivateUserRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class SuspendTenantRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ReactivateTenantRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class SuspendOrganizationRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ReactivateOrganizationRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "validate_only")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...

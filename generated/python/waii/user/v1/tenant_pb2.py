@@ -26,7 +26,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19waii/user/v1/tenant.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\x98\x01\n\x06Tenant\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x15\n\x06org_id\x18\x03 \x01(\tR\x05orgId\x12\x35\n\tvariables\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x1c\n\tsuspended\x18\x05 \x01(\x08R\tsuspended\"C\n\x13\x43reateTenantRequest\x12,\n\x06tenant\x18\x01 \x01(\x0b\x32\x14.waii.user.v1.TenantR\x06tenant\"\x80\x01\n\x13UpdateTenantRequest\x12,\n\x06tenant\x18\x01 \x01(\x0b\x32\x14.waii.user.v1.TenantR\x06tenant\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\";\n\x13\x44\x65leteTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x66orce\x18\x02 \x01(\x08R\x05\x66orce\"t\n\x12ListTenantsRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"m\n\x13ListTenantsResponse\x12.\n\x07tenants\x18\x01 \x03(\x0b\x32\x14.waii.user.v1.TenantR\x07tenants\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageTokenBI\n\x0f\x61i.waii.user.v1B\x0bTenantProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19waii/user/v1/tenant.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xac\x01\n\x06Tenant\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x15\n\x06org_id\x18\x03 \x01(\tR\x05orgId\x12\x35\n\tvariables\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x1c\n\tsuspended\x18\x05 \x01(\x08R\tsuspended\x12\x12\n\x04\x65tag\x18\x06 \x01(\tR\x04\x65tag\"\x87\x01\n\x13\x43reateTenantRequest\x12,\n\x06tenant\x18\x01 \x01(\x0b\x32\x14.waii.user.v1.TenantR\x06tenant\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\xa5\x01\n\x13UpdateTenantRequest\x12,\n\x06tenant\x18\x01 \x01(\x0b\x32\x14.waii.user.v1.TenantR\x06tenant\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"t\n\x13\x44\x65leteTenantRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x66orce\x18\x02 \x01(\x08R\x05\x66orce\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\x12#\n\rvalidate_only\x18\x04 \x01(\x08R\x0cvalidateOnly\"t\n\x12ListTenantsRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"m\n\x13ListTenantsResponse\x12.\n\x07tenants\x18\x01 \x03(\x0b\x32\x14.waii.user.v1.TenantR\x07tenants\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageTokenBI\n\x0f\x61i.waii.user.v1B\x0bTenantProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,15 +35,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\013TenantProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
   _globals['_TENANT']._serialized_start=108
-  _globals['_TENANT']._serialized_end=260
-  _globals['_CREATETENANTREQUEST']._serialized_start=262
-  _globals['_CREATETENANTREQUEST']._serialized_end=329
-  _globals['_UPDATETENANTREQUEST']._serialized_start=332
-  _globals['_UPDATETENANTREQUEST']._serialized_end=460
-  _globals['_DELETETENANTREQUEST']._serialized_start=462
-  _globals['_DELETETENANTREQUEST']._serialized_end=521
-  _globals['_LISTTENANTSREQUEST']._serialized_start=523
-  _globals['_LISTTENANTSREQUEST']._serialized_end=639
-  _globals['_LISTTENANTSRESPONSE']._serialized_start=641
-  _globals['_LISTTENANTSRESPONSE']._serialized_end=750
+  _globals['_TENANT']._serialized_end=280
+  _globals['_CREATETENANTREQUEST']._serialized_start=283
+  _globals['_CREATETENANTREQUEST']._serialized_end=418
+  _globals['_UPDATETENANTREQUEST']._serialized_start=421
+  _globals['_UPDATETENANTREQUEST']._serialized_end=586
+  _globals['_DELETETENANTREQUEST']._serialized_start=588
+  _globals['_DELETETENANTREQUEST']._serialized_end=704
+  _globals['_LISTTENANTSREQUEST']._serialized_start=706
+  _globals['_LISTTENANTSREQUEST']._serialized_end=822
+  _globals['_LISTTENANTSRESPONSE']._serialized_start=824
+  _globals['_LISTTENANTSRESPONSE']._serialized_end=933
 # @@protoc_insertion_point(module_scope)

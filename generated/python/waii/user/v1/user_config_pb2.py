@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ewaii/user/v1/user_config.proto\x12\x0cwaii.user.v1\x1a\x1cgoogle/protobuf/struct.proto\"b\n\x13UpdateConfigRequest\x12\x31\n\x07updated\x18\x01 \x01(\x0b\x32\x17.google.protobuf.StructR\x07updated\x12\x18\n\x07\x64\x65leted\x18\x02 \x03(\tR\x07\x64\x65leted\"I\n\x14UpdateConfigResponse\x12\x31\n\x07\x63onfigs\x18\x01 \x01(\x0b\x32\x17.google.protobuf.StructR\x07\x63onfigsBM\n\x0f\x61i.waii.user.v1B\x0fUserConfigProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ewaii/user/v1/user_config.proto\x12\x0cwaii.user.v1\x1a\x1cgoogle/protobuf/struct.proto\"\x87\x01\n\x13UpdateConfigRequest\x12\x31\n\x07updated\x18\x01 \x01(\x0b\x32\x17.google.protobuf.StructR\x07updated\x12\x18\n\x07\x64\x65leted\x18\x02 \x03(\tR\x07\x64\x65leted\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"I\n\x14UpdateConfigResponse\x12\x31\n\x07\x63onfigs\x18\x01 \x01(\x0b\x32\x17.google.protobuf.StructR\x07\x63onfigsBM\n\x0f\x61i.waii.user.v1B\x0fUserConfigProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,8 +33,8 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'waii.user.v1.user_config_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\017UserConfigProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
-  _globals['_UPDATECONFIGREQUEST']._serialized_start=78
-  _globals['_UPDATECONFIGREQUEST']._serialized_end=176
-  _globals['_UPDATECONFIGRESPONSE']._serialized_start=178
-  _globals['_UPDATECONFIGRESPONSE']._serialized_end=251
+  _globals['_UPDATECONFIGREQUEST']._serialized_start=79
+  _globals['_UPDATECONFIGREQUEST']._serialized_end=214
+  _globals['_UPDATECONFIGRESPONSE']._serialized_start=216
+  _globals['_UPDATECONFIGRESPONSE']._serialized_end=289
 # @@protoc_insertion_point(module_scope)

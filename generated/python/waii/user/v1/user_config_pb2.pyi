@@ -8,12 +8,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class UpdateConfigRequest(_message.Message):
-    __slots__ = ("updated", "deleted")
+    __slots__ = ("updated", "deleted", "validate_only")
     UPDATED_FIELD_NUMBER: _ClassVar[int]
     DELETED_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     updated: _struct_pb2.Struct
     deleted: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, updated: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., deleted: _Optional[_Iterable[str]] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, updated: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., deleted: _Optional[_Iterable[str]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class UpdateConfigResponse(_message.Message):
     __slots__ = ("configs",)

@@ -26,7 +26,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17waii/user/v1/user.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xdf\x01\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n\ttenant_id\x18\x03 \x01(\tR\x08tenantId\x12\x15\n\x06org_id\x18\x04 \x01(\tR\x05orgId\x12\x35\n\tvariables\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x14\n\x05roles\x18\x06 \x03(\tR\x05roles\x12\x14\n\x05\x65mail\x18\x07 \x01(\tR\x05\x65mail\x12\x1c\n\tsuspended\x18\x08 \x01(\x08R\tsuspended\";\n\x11\x43reateUserRequest\x12&\n\x04user\x18\x01 \x01(\x0b\x32\x12.waii.user.v1.UserR\x04user\"x\n\x11UpdateUserRequest\x12&\n\x04user\x18\x01 \x01(\x0b\x32\x12.waii.user.v1.UserR\x04user\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"#\n\x11\x44\x65leteUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"\xc2\x01\n\x10ListUsersRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12(\n\x10lookup_tenant_id\x18\x02 \x01(\tR\x0elookupTenantId\x12$\n\x0elookup_user_id\x18\x03 \x01(\tR\x0clookupUserId\x12\x1b\n\tpage_size\x18\x04 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\"e\n\x11ListUsersResponse\x12(\n\x05users\x18\x01 \x03(\x0b\x32\x12.waii.user.v1.UserR\x05users\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"-\n\x12GetUserInfoRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\"\x87\x01\n\x13GetUserInfoResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x14\n\x05roles\x18\x04 \x03(\tR\x05roles\x12 \n\x0bpermissions\x18\x05 \x03(\tR\x0bpermissionsBG\n\x0f\x61i.waii.user.v1B\tUserProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17waii/user/v1/user.proto\x12\x0cwaii.user.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\"\xf3\x01\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n\ttenant_id\x18\x03 \x01(\tR\x08tenantId\x12\x15\n\x06org_id\x18\x04 \x01(\tR\x05orgId\x12\x35\n\tvariables\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\tvariables\x12\x14\n\x05roles\x18\x06 \x03(\tR\x05roles\x12\x14\n\x05\x65mail\x18\x07 \x01(\tR\x05\x65mail\x12\x1c\n\tsuspended\x18\x08 \x01(\x08R\tsuspended\x12\x12\n\x04\x65tag\x18\t \x01(\tR\x04\x65tag\"\x7f\n\x11\x43reateUserRequest\x12&\n\x04user\x18\x01 \x01(\x0b\x32\x12.waii.user.v1.UserR\x04user\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\x9d\x01\n\x11UpdateUserRequest\x12&\n\x04user\x18\x01 \x01(\x0b\x32\x12.waii.user.v1.UserR\x04user\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\\\n\x11\x44\x65leteUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\xc2\x01\n\x10ListUsersRequest\x12\"\n\rlookup_org_id\x18\x01 \x01(\tR\x0blookupOrgId\x12(\n\x10lookup_tenant_id\x18\x02 \x01(\tR\x0elookupTenantId\x12$\n\x0elookup_user_id\x18\x03 \x01(\tR\x0clookupUserId\x12\x1b\n\tpage_size\x18\x04 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\"e\n\x11ListUsersResponse\x12(\n\x05users\x18\x01 \x03(\x0b\x32\x12.waii.user.v1.UserR\x05users\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"-\n\x12GetUserInfoRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\"\x87\x01\n\x13GetUserInfoResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x14\n\x05roles\x18\x04 \x03(\tR\x05roles\x12 \n\x0bpermissions\x18\x05 \x03(\tR\x0bpermissionsBG\n\x0f\x61i.waii.user.v1B\tUserProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,19 +35,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\tUserProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
   _globals['_USER']._serialized_start=106
-  _globals['_USER']._serialized_end=329
-  _globals['_CREATEUSERREQUEST']._serialized_start=331
-  _globals['_CREATEUSERREQUEST']._serialized_end=390
-  _globals['_UPDATEUSERREQUEST']._serialized_start=392
-  _globals['_UPDATEUSERREQUEST']._serialized_end=512
-  _globals['_DELETEUSERREQUEST']._serialized_start=514
-  _globals['_DELETEUSERREQUEST']._serialized_end=549
-  _globals['_LISTUSERSREQUEST']._serialized_start=552
-  _globals['_LISTUSERSREQUEST']._serialized_end=746
-  _globals['_LISTUSERSRESPONSE']._serialized_start=748
-  _globals['_LISTUSERSRESPONSE']._serialized_end=849
-  _globals['_GETUSERINFOREQUEST']._serialized_start=851
-  _globals['_GETUSERINFOREQUEST']._serialized_end=896
-  _globals['_GETUSERINFORESPONSE']._serialized_start=899
-  _globals['_GETUSERINFORESPONSE']._serialized_end=1034
+  _globals['_USER']._serialized_end=349
+  _globals['_CREATEUSERREQUEST']._serialized_start=351
+  _globals['_CREATEUSERREQUEST']._serialized_end=478
+  _globals['_UPDATEUSERREQUEST']._serialized_start=481
+  _globals['_UPDATEUSERREQUEST']._serialized_end=638
+  _globals['_DELETEUSERREQUEST']._serialized_start=640
+  _globals['_DELETEUSERREQUEST']._serialized_end=732
+  _globals['_LISTUSERSREQUEST']._serialized_start=735
+  _globals['_LISTUSERSREQUEST']._serialized_end=929
+  _globals['_LISTUSERSRESPONSE']._serialized_start=931
+  _globals['_LISTUSERSRESPONSE']._serialized_end=1032
+  _globals['_GETUSERINFOREQUEST']._serialized_start=1034
+  _globals['_GETUSERINFOREQUEST']._serialized_end=1079
+  _globals['_GETUSERINFORESPONSE']._serialized_start=1082
+  _globals['_GETUSERINFORESPONSE']._serialized_end=1217
 # @@protoc_insertion_point(module_scope)

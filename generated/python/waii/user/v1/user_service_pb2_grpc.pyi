@@ -44,15 +44,19 @@ class UserServiceStub:
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-    permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-    changes nothing.
+    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+    that is refused changes nothing.
 
-    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details. A call whose request does not follow its
-    headers within five seconds is CANCELLED.
+    An access key may be limited to some of its user's permissions: whatever is said of permissions below
+    means those that the key of the call leaves.
+
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+    method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+    request does not follow its headers within five seconds is CANCELLED.
     """
 
     @_typing.overload
@@ -63,9 +67,11 @@ class UserServiceStub:
     """Creates an access key for the caller; the answer holds it, and it alone.
 
     Permission: `write:access_key`.
-    Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-    than 100 keys).
-    Retry: not safe; after a lost answer delete the name and create it again.
+    Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+    PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+    RESOURCE_EXHAUSTED (more than 100 keys).
+    Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+    again.
     """
     ListAccessKeys: _grpc.UnaryUnaryMultiCallable[_access_key_pb2.GetAccessKeyRequest, _access_key_pb2.GetAccessKeyResponse]
     """Lists all access keys of the caller, ordered by name.
@@ -78,7 +84,8 @@ class UserServiceStub:
     """Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
     Permission: `write:access_key`.
-    Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+    Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+    call lacks). A name that does not exist is no error.
     Retry: repeats harmlessly unless a key of the same name was created in between.
     """
     GetUserInfo: _grpc.UnaryUnaryMultiCallable[_user_pb2.GetUserInfoRequest, _user_pb2.GetUserInfoResponse]
@@ -99,10 +106,10 @@ class UserServiceStub:
     """Creates a user. Its tenant and organization must exist.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+    Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
     (roles beyond one's own), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     DeleteUser: _grpc.UnaryUnaryMultiCallable[_user_pb2.DeleteUserRequest, _common_pb2.CommonResponse]
     """Deletes a user with its access keys and config, in one transaction.
@@ -132,9 +139,9 @@ class UserServiceStub:
     """Creates a tenant. Its organization must exist.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     UpdateTenant: _grpc.UnaryUnaryMultiCallable[_tenant_pb2.UpdateTenantRequest, _common_pb2.CommonResponse]
     """Replaces the fields of a tenant that are present, or those that `update_mask` names.
@@ -163,9 +170,9 @@ class UserServiceStub:
     """Creates an organization.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     UpdateOrg: _grpc.UnaryUnaryMultiCallable[_organization_pb2.UpdateOrganizationRequest, _common_pb2.CommonResponse]
     """Replaces the fields of an organization that are present, or those that `update_mask` names.
@@ -205,15 +212,19 @@ class UserServiceAsyncStub(UserServiceStub):
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-    permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-    changes nothing.
+    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+    that is refused changes nothing.
 
-    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details. A call whose request does not follow its
-    headers within five seconds is CANCELLED.
+    An access key may be limited to some of its user's permissions: whatever is said of permissions below
+    means those that the key of the call leaves.
+
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+    method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+    request does not follow its headers within five seconds is CANCELLED.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -221,9 +232,11 @@ class UserServiceAsyncStub(UserServiceStub):
     """Creates an access key for the caller; the answer holds it, and it alone.
 
     Permission: `write:access_key`.
-    Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-    than 100 keys).
-    Retry: not safe; after a lost answer delete the name and create it again.
+    Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+    PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+    RESOURCE_EXHAUSTED (more than 100 keys).
+    Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+    again.
     """
     ListAccessKeys: _aio.UnaryUnaryMultiCallable[_access_key_pb2.GetAccessKeyRequest, _access_key_pb2.GetAccessKeyResponse]  # type: ignore[assignment]
     """Lists all access keys of the caller, ordered by name.
@@ -236,7 +249,8 @@ class UserServiceAsyncStub(UserServiceStub):
     """Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
     Permission: `write:access_key`.
-    Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+    Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+    call lacks). A name that does not exist is no error.
     Retry: repeats harmlessly unless a key of the same name was created in between.
     """
     GetUserInfo: _aio.UnaryUnaryMultiCallable[_user_pb2.GetUserInfoRequest, _user_pb2.GetUserInfoResponse]  # type: ignore[assignment]
@@ -257,10 +271,10 @@ class UserServiceAsyncStub(UserServiceStub):
     """Creates a user. Its tenant and organization must exist.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+    Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
     (roles beyond one's own), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     DeleteUser: _aio.UnaryUnaryMultiCallable[_user_pb2.DeleteUserRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
     """Deletes a user with its access keys and config, in one transaction.
@@ -290,9 +304,9 @@ class UserServiceAsyncStub(UserServiceStub):
     """Creates a tenant. Its organization must exist.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     UpdateTenant: _aio.UnaryUnaryMultiCallable[_tenant_pb2.UpdateTenantRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
     """Replaces the fields of a tenant that are present, or those that `update_mask` names.
@@ -321,9 +335,9 @@ class UserServiceAsyncStub(UserServiceStub):
     """Creates an organization.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-    Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-    caller took the id.
+    Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+    Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+    one succeeded, or that another caller took the id.
     """
     UpdateOrg: _aio.UnaryUnaryMultiCallable[_organization_pb2.UpdateOrganizationRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
     """Replaces the fields of an organization that are present, or those that `update_mask` names.
@@ -362,15 +376,19 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
     Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
     PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
     (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-    DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-    permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-    changes nothing.
+    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+    that is refused changes nothing.
 
-    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-    (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-    by gRPC itself, before any of the above and without details. A call whose request does not follow its
-    headers within five seconds is CANCELLED.
+    An access key may be limited to some of its user's permissions: whatever is said of permissions below
+    means those that the key of the call leaves.
+
+    A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+    method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+    request does not follow its headers within five seconds is CANCELLED.
     """
 
     @_abc_1.abstractmethod
@@ -382,9 +400,11 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """Creates an access key for the caller; the answer holds it, and it alone.
 
         Permission: `write:access_key`.
-        Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-        than 100 keys).
-        Retry: not safe; after a lost answer delete the name and create it again.
+        Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+        PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+        RESOURCE_EXHAUSTED (more than 100 keys).
+        Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+        again.
         """
 
     @_abc_1.abstractmethod
@@ -409,7 +429,8 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
         Permission: `write:access_key`.
-        Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+        Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+        call lacks). A name that does not exist is no error.
         Retry: repeats harmlessly unless a key of the same name was created in between.
         """
 
@@ -448,10 +469,10 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """Creates a user. Its tenant and organization must exist.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+        Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
         (roles beyond one's own), ALREADY_EXISTS (id).
-        Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-        caller took the id.
+        Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+        one succeeded, or that another caller took the id.
         """
 
     @_abc_1.abstractmethod
@@ -505,9 +526,9 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """Creates a tenant. Its organization must exist.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-        Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-        caller took the id.
+        Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+        Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+        one succeeded, or that another caller took the id.
         """
 
     @_abc_1.abstractmethod
@@ -560,9 +581,9 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """Creates an organization.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-        Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-        caller took the id.
+        Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+        Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+        one succeeded, or that another caller took the id.
         """
 
     @_abc_1.abstractmethod

@@ -18,9 +18,10 @@ export declare const file_waii_user_v1_access_key: GenFile;
  */
 export declare type AccessKey = Message<"waii.user.v1.AccessKey"> & {
   /**
-   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-   * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-   * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+   * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+   * reaches as far; else masked, as `waii_AbCd…WxYz`.
    *
    * @generated from field: string access_key = 1;
    */
@@ -60,6 +61,28 @@ export declare type AccessKey = Message<"waii.user.v1.AccessKey"> & {
    * @generated from field: google.protobuf.Timestamp last_used_time = 6;
    */
   lastUsedTime?: Timestamp;
+
+  /**
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   *
+   * @generated from field: repeated string permissions = 7;
+   */
+  permissions: string[];
+
+  /**
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   *
+   * @generated from field: google.protobuf.Timestamp rotate_time = 8;
+   */
+  rotateTime?: Timestamp;
+
+  /**
+   * From when on the secret before that one is refused; absent where it is refused already.
+   *
+   * @generated from field: google.protobuf.Timestamp previous_expire_time = 9;
+   */
+  previousExpireTime?: Timestamp;
 };
 
 /**
@@ -88,6 +111,33 @@ export declare type CreateAccessKeyRequest = Message<"waii.user.v1.CreateAccessK
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
    */
   expireTime?: Timestamp;
+
+  /**
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   *
+   * @generated from field: repeated string permissions = 3;
+   */
+  permissions: string[];
+
+  /**
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 5;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -143,6 +193,14 @@ export declare type DelAccessKeyRequest = Message<"waii.user.v1.DelAccessKeyRequ
    * @generated from field: repeated string names = 1;
    */
   names: string[];
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**

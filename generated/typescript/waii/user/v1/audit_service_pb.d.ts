@@ -113,6 +113,13 @@ export declare type AuditEvent = Message<"waii.user.v1.AuditEvent"> & {
    * @generated from field: repeated string changed_fields = 13;
    */
   changedFields: string[];
+
+  /**
+   * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+   *
+   * @generated from field: bool validate_only = 14;
+   */
+  validateOnly: boolean;
 };
 
 /**

@@ -69,8 +69,8 @@ export enum ErrorReason {
   PERMISSION_MISSING = 6,
 
   /**
-   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user, with permissions which
-   * the subject lacks.
+   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user or an access key, with
+   * permissions which the subject lacks, or which the key of the call is not good for.
    *
    * @generated from enum value: ERROR_REASON_PERMISSION_CEILING_EXCEEDED = 7;
    */
@@ -238,6 +238,36 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_DEADLINE_EXCEEDED = 29;
    */
   DEADLINE_EXCEEDED = 29,
+
+  /**
+   * NOT_FOUND. The caller has no access key of this name. ResourceInfo names it.
+   *
+   * @generated from enum value: ERROR_REASON_ACCESS_KEY_NOT_FOUND = 30;
+   */
+  ACCESS_KEY_NOT_FOUND = 30,
+
+  /**
+   * FAILED_PRECONDITION. The access key has expired. Remedy: give it a new `expire_time`.
+   *
+   * @generated from enum value: ERROR_REASON_ACCESS_KEY_EXPIRED = 31;
+   */
+  ACCESS_KEY_EXPIRED = 31,
+
+  /**
+   * ABORTED. The resource is not in the state that the `etag` names; ResourceInfo names the resource.
+   * Remedy: read it, decide anew, and send the `etag` that was read.
+   *
+   * @generated from enum value: ERROR_REASON_ETAG_MISMATCH = 32;
+   */
+  ETAG_MISMATCH = 32,
+
+  /**
+   * INVALID_ARGUMENT. The `request_id` was sent with another request less than a day ago; BadRequest
+   * names the field. Remedy: a new one for each request.
+   *
+   * @generated from enum value: ERROR_REASON_REQUEST_ID_REUSED = 33;
+   */
+  REQUEST_ID_REUSED = 33,
 }
 
 /**

@@ -47,6 +47,14 @@ export declare type Organization = Message<"waii.user.v1.Organization"> & {
    * @generated from field: bool suspended = 4;
    */
   suspended: boolean;
+
+  /**
+   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   *
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
 };
 
 /**
@@ -67,6 +75,23 @@ export declare type CreateOrganizationRequest = Message<"waii.user.v1.CreateOrga
    * @generated from field: waii.user.v1.Organization organization = 1;
    */
   organization?: Organization;
+
+  /**
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -96,6 +121,14 @@ export declare type UpdateOrganizationRequest = Message<"waii.user.v1.UpdateOrga
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -124,6 +157,22 @@ export declare type DeleteOrganizationRequest = Message<"waii.user.v1.DeleteOrga
    * @generated from field: bool force = 2;
    */
   force: boolean;
+
+  /**
+   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+   * for whichever state it is in.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
 };
 
 /**

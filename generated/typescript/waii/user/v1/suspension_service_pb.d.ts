@@ -23,6 +23,14 @@ export declare type SuspendUserRequest = Message<"waii.user.v1.SuspendUserReques
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -43,6 +51,14 @@ export declare type ReactivateUserRequest = Message<"waii.user.v1.ReactivateUser
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -63,6 +79,14 @@ export declare type SuspendTenantRequest = Message<"waii.user.v1.SuspendTenantRe
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -83,6 +107,14 @@ export declare type ReactivateTenantRequest = Message<"waii.user.v1.ReactivateTe
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -103,6 +135,14 @@ export declare type SuspendOrganizationRequest = Message<"waii.user.v1.SuspendOr
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -123,6 +163,14 @@ export declare type ReactivateOrganizationRequest = Message<"waii.user.v1.Reacti
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
 };
 
 /**

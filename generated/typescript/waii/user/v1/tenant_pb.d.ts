@@ -56,6 +56,14 @@ export declare type Tenant = Message<"waii.user.v1.Tenant"> & {
    * @generated from field: bool suspended = 5;
    */
   suspended: boolean;
+
+  /**
+   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   *
+   * @generated from field: string etag = 6;
+   */
+  etag: string;
 };
 
 /**
@@ -76,6 +84,23 @@ export declare type CreateTenantRequest = Message<"waii.user.v1.CreateTenantRequ
    * @generated from field: waii.user.v1.Tenant tenant = 1;
    */
   tenant?: Tenant;
+
+  /**
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -106,6 +131,14 @@ export declare type UpdateTenantRequest = Message<"waii.user.v1.UpdateTenantRequ
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -134,6 +167,22 @@ export declare type DeleteTenantRequest = Message<"waii.user.v1.DeleteTenantRequ
    * @generated from field: bool force = 2;
    */
   force: boolean;
+
+  /**
+   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+   * for whichever state it is in.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
 };
 
 /**

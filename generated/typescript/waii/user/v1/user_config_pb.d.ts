@@ -32,6 +32,14 @@ export declare type UpdateConfigRequest = Message<"waii.user.v1.UpdateConfigRequ
    * @generated from field: repeated string deleted = 2;
    */
   deleted: string[];
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing; the answer is the config as it would be.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**

@@ -83,6 +83,14 @@ export declare type User = Message<"waii.user.v1.User"> & {
    * @generated from field: bool suspended = 8;
    */
   suspended: boolean;
+
+  /**
+   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   *
+   * @generated from field: string etag = 9;
+   */
+  etag: string;
 };
 
 /**
@@ -103,6 +111,23 @@ export declare type CreateUserRequest = Message<"waii.user.v1.CreateUserRequest"
    * @generated from field: waii.user.v1.User user = 1;
    */
   user?: User;
+
+  /**
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -133,6 +158,14 @@ export declare type UpdateUserRequest = Message<"waii.user.v1.UpdateUserRequest"
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -153,6 +186,22 @@ export declare type DeleteUserRequest = Message<"waii.user.v1.DeleteUserRequest"
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+   * for whichever state it is in.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   *
+   * @generated from field: bool validate_only = 3;
+   */
+  validateOnly: boolean;
 };
 
 /**

@@ -28,15 +28,19 @@ export declare const file_waii_user_v1_user_service: GenFile;
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
- * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
- * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
- * changes nothing.
+ * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+ * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+ * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+ * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+ * that is refused changes nothing.
  *
- * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
- * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
- * by gRPC itself, before any of the above and without details. A call whose request does not follow its
- * headers within five seconds is CANCELLED.
+ * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+ * means those that the key of the call leaves.
+ *
+ * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+ * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+ * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+ * request does not follow its headers within five seconds is CANCELLED.
  *
  * @generated from service waii.user.v1.UserService
  */
@@ -45,9 +49,11 @@ export declare const UserService: GenService<{
    * Creates an access key for the caller; the answer holds it, and it alone.
    *
    * Permission: `write:access_key`.
-   * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-   * than 100 keys).
-   * Retry: not safe; after a lost answer delete the name and create it again.
+   * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+   * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+   * RESOURCE_EXHAUSTED (more than 100 keys).
+   * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+   * again.
    *
    * @generated from rpc waii.user.v1.UserService.CreateAccessKey
    */
@@ -74,7 +80,8 @@ export declare const UserService: GenService<{
    * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
    *
    * Permission: `write:access_key`.
-   * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+   * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+   * call lacks). A name that does not exist is no error.
    * Retry: repeats harmlessly unless a key of the same name was created in between.
    *
    * @generated from rpc waii.user.v1.UserService.DeleteAccessKey
@@ -116,10 +123,10 @@ export declare const UserService: GenService<{
    * Creates a user. Its tenant and organization must exist.
    *
    * Permission: `write:user`.
-   * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+   * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
    * (roles beyond one's own), ALREADY_EXISTS (id).
-   * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-   * caller took the id.
+   * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+   * one succeeded, or that another caller took the id.
    *
    * @generated from rpc waii.user.v1.UserService.CreateUser
    */
@@ -177,9 +184,9 @@ export declare const UserService: GenService<{
    * Creates a tenant. Its organization must exist.
    *
    * Permission: `write:tenant`.
-   * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-   * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-   * caller took the id.
+   * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+   * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+   * one succeeded, or that another caller took the id.
    *
    * @generated from rpc waii.user.v1.UserService.CreateTenant
    */
@@ -236,9 +243,9 @@ export declare const UserService: GenService<{
    * Creates an organization.
    *
    * Permission: `write:org`.
-   * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-   * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-   * caller took the id.
+   * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+   * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+   * one succeeded, or that another caller took the id.
    *
    * @generated from rpc waii.user.v1.UserService.CreateOrg
    */

@@ -29,15 +29,19 @@ export const file_waii_user_v1_user_service = /*@__PURE__*/
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
- * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
- * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
- * changes nothing.
+ * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+ * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+ * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+ * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+ * that is refused changes nothing.
  *
- * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
- * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
- * by gRPC itself, before any of the above and without details. A call whose request does not follow its
- * headers within five seconds is CANCELLED.
+ * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+ * means those that the key of the call leaves.
+ *
+ * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+ * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+ * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+ * request does not follow its headers within five seconds is CANCELLED.
  *
  * @generated from service waii.user.v1.UserService
  */

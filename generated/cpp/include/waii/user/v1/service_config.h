@@ -13,6 +13,10 @@ inline constexpr char kServiceConfig[] = R"json({
           "method": "ListAuditEvents"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "CheckAccess"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

@@ -1,5 +1,307 @@
 // @generated
 /// Generated client implementations.
+pub mod access_key_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct AccessKeyServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl AccessKeyServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> AccessKeyServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> AccessKeyServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            AccessKeyServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        pub async fn rotate_access_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RotateAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RotateAccessKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.AccessKeyService/RotateAccessKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.AccessKeyService", "RotateAccessKey"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+pub mod access_key_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with AccessKeyServiceServer.
+    #[async_trait]
+    pub trait AccessKeyService: std::marker::Send + std::marker::Sync + 'static {
+        async fn rotate_access_key(
+            &self,
+            request: tonic::Request<super::RotateAccessKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RotateAccessKeyResponse>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct AccessKeyServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> AccessKeyServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for AccessKeyServiceServer<T>
+    where
+        T: AccessKeyService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/waii.user.v1.AccessKeyService/RotateAccessKey" => {
+                    #[allow(non_camel_case_types)]
+                    struct RotateAccessKeySvc<T: AccessKeyService>(pub Arc<T>);
+                    impl<
+                        T: AccessKeyService,
+                    > tonic::server::UnaryService<super::RotateAccessKeyRequest>
+                    for RotateAccessKeySvc<T> {
+                        type Response = super::RotateAccessKeyResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::RotateAccessKeyRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as AccessKeyService>::rotate_access_key(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = RotateAccessKeySvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for AccessKeyServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "waii.user.v1.AccessKeyService";
+    impl<T> tonic::server::NamedService for AccessKeyServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+/// Generated client implementations.
 pub mod audit_service_client {
     #![allow(
         unused_variables,
@@ -300,6 +602,309 @@ pub mod audit_service_server {
     }
 }
 /// Generated client implementations.
+pub mod authorization_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct AuthorizationServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl AuthorizationServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> AuthorizationServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> AuthorizationServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            AuthorizationServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        pub async fn check_access(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CheckAccessRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CheckAccessResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/waii.user.v1.AuthorizationService/CheckAccess",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("waii.user.v1.AuthorizationService", "CheckAccess"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+pub mod authorization_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with AuthorizationServiceServer.
+    #[async_trait]
+    pub trait AuthorizationService: std::marker::Send + std::marker::Sync + 'static {
+        async fn check_access(
+            &self,
+            request: tonic::Request<super::CheckAccessRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CheckAccessResponse>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct AuthorizationServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> AuthorizationServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>>
+    for AuthorizationServiceServer<T>
+    where
+        T: AuthorizationService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/waii.user.v1.AuthorizationService/CheckAccess" => {
+                    #[allow(non_camel_case_types)]
+                    struct CheckAccessSvc<T: AuthorizationService>(pub Arc<T>);
+                    impl<
+                        T: AuthorizationService,
+                    > tonic::server::UnaryService<super::CheckAccessRequest>
+                    for CheckAccessSvc<T> {
+                        type Response = super::CheckAccessResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CheckAccessRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as AuthorizationService>::check_access(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CheckAccessSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for AuthorizationServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "waii.user.v1.AuthorizationService";
+    impl<T> tonic::server::NamedService for AuthorizationServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+/// Generated client implementations.
 pub mod suspension_service_client {
     #![allow(
         unused_variables,
@@ -310,16 +915,6 @@ pub mod suspension_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /** Takes access away at once, and gives it back, without deleting anything.
-
- From the next call on, on every replica, the keys of a suspended user are refused, those of every user
- of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
- data stay as they are. Each of the three is suspended for itself: a user whose tenant is
- reactivated stays suspended where the user was.
-
- The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- UserService.
-*/
     #[derive(Debug, Clone)]
     pub struct SuspensionServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -400,14 +995,6 @@ pub mod suspension_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /** Suspends a user.
-
- Permission: `write:user`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
- own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
- no error.
- Retry: repeats harmlessly unless the user was reactivated in between.
-*/
         pub async fn suspend_user(
             &mut self,
             request: impl tonic::IntoRequest<super::SuspendUserRequest>,
@@ -431,13 +1018,6 @@ pub mod suspension_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /** Reactivates a user. To reactivate who is not suspended is no error.
-
- Permission: `write:user`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
- own).
- Retry: repeats harmlessly unless the user was suspended in between.
-*/
         pub async fn reactivate_user(
             &mut self,
             request: impl tonic::IntoRequest<super::ReactivateUserRequest>,
@@ -461,13 +1041,6 @@ pub mod suspension_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /** Suspends a tenant, and with it every user in it.
-
- Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
- one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
- Retry: repeats harmlessly unless the tenant was reactivated in between.
-*/
         pub async fn suspend_tenant(
             &mut self,
             request: impl tonic::IntoRequest<super::SuspendTenantRequest>,
@@ -491,13 +1064,6 @@ pub mod suspension_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /** Reactivates a tenant.
-
- Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
- one's own).
- Retry: repeats harmlessly unless the tenant was suspended in between.
-*/
         pub async fn reactivate_tenant(
             &mut self,
             request: impl tonic::IntoRequest<super::ReactivateTenantRequest>,
@@ -521,13 +1087,6 @@ pub mod suspension_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /** Suspends an organization, and with it every user in it.
-
- Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
- super-admin and not suspended).
- Retry: repeats harmlessly unless the organization was reactivated in between.
-*/
         pub async fn suspend_org(
             &mut self,
             request: impl tonic::IntoRequest<super::SuspendOrganizationRequest>,
@@ -549,12 +1108,6 @@ pub mod suspension_service_client {
                 .insert(GrpcMethod::new("waii.user.v1.SuspensionService", "SuspendOrg"));
             self.inner.unary(req, path, codec).await
         }
-        /** Reactivates an organization.
-
- Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND.
- Retry: repeats harmlessly unless the organization was suspended in between.
-*/
         pub async fn reactivate_org(
             &mut self,
             request: impl tonic::IntoRequest<super::ReactivateOrganizationRequest>,
@@ -593,83 +1146,31 @@ pub mod suspension_service_server {
     /// Generated trait containing gRPC methods that should be implemented for use with SuspensionServiceServer.
     #[async_trait]
     pub trait SuspensionService: std::marker::Send + std::marker::Sync + 'static {
-        /** Suspends a user.
-
- Permission: `write:user`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
- own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
- no error.
- Retry: repeats harmlessly unless the user was reactivated in between.
-*/
         async fn suspend_user(
             &self,
             request: tonic::Request<super::SuspendUserRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
-        /** Reactivates a user. To reactivate who is not suspended is no error.
-
- Permission: `write:user`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
- own).
- Retry: repeats harmlessly unless the user was suspended in between.
-*/
         async fn reactivate_user(
             &self,
             request: tonic::Request<super::ReactivateUserRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
-        /** Suspends a tenant, and with it every user in it.
-
- Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
- one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
- Retry: repeats harmlessly unless the tenant was reactivated in between.
-*/
         async fn suspend_tenant(
             &self,
             request: tonic::Request<super::SuspendTenantRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
-        /** Reactivates a tenant.
-
- Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
- one's own).
- Retry: repeats harmlessly unless the tenant was suspended in between.
-*/
         async fn reactivate_tenant(
             &self,
             request: tonic::Request<super::ReactivateTenantRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
-        /** Suspends an organization, and with it every user in it.
-
- Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
- super-admin and not suspended).
- Retry: repeats harmlessly unless the organization was reactivated in between.
-*/
         async fn suspend_org(
             &self,
             request: tonic::Request<super::SuspendOrganizationRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
-        /** Reactivates an organization.
-
- Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND.
- Retry: repeats harmlessly unless the organization was suspended in between.
-*/
         async fn reactivate_org(
             &self,
             request: tonic::Request<super::ReactivateOrganizationRequest>,
         ) -> std::result::Result<tonic::Response<super::CommonResponse>, tonic::Status>;
     }
-    /** Takes access away at once, and gives it back, without deleting anything.
-
- From the next call on, on every replica, the keys of a suspended user are refused, those of every user
- of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
- data stay as they are. Each of the three is suspended for itself: a user whose tenant is
- reactivated stays suspended where the user was.
-
- The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- UserService.
-*/
     #[derive(Debug)]
     pub struct SuspensionServiceServer<T> {
         inner: Arc<T>,
@@ -1084,15 +1585,19 @@ pub mod user_service_client {
  Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
- DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
- permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
- changes nothing.
+ races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+ failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+ checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+ a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+ that is refused changes nothing.
 
- A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
- (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
- by gRPC itself, before any of the above and without details. A call whose request does not follow its
- headers within five seconds is CANCELLED.
+ An access key may be limited to some of its user's permissions: whatever is said of permissions below
+ means those that the key of the call leaves.
+
+ A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+ method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+ CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+ request does not follow its headers within five seconds is CANCELLED.
 */
     #[derive(Debug, Clone)]
     pub struct UserServiceClient<T> {
@@ -1177,9 +1682,11 @@ pub mod user_service_client {
         /** Creates an access key for the caller; the answer holds it, and it alone.
 
  Permission: `write:access_key`.
- Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
- than 100 keys).
- Retry: not safe; after a lost answer delete the name and create it again.
+ Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+ PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+ RESOURCE_EXHAUSTED (more than 100 keys).
+ Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+ again.
 */
         pub async fn create_access_key(
             &mut self,
@@ -1238,7 +1745,8 @@ pub mod user_service_client {
         /** Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
  Permission: `write:access_key`.
- Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+ Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+ call lacks). A name that does not exist is no error.
  Retry: repeats harmlessly unless a key of the same name was created in between.
 */
         pub async fn delete_access_key(
@@ -1328,10 +1836,10 @@ pub mod user_service_client {
         /** Creates a user. Its tenant and organization must exist.
 
  Permission: `write:user`.
- Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+ Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
  (roles beyond one's own), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         pub async fn create_user(
             &mut self,
@@ -1444,9 +1952,9 @@ pub mod user_service_client {
         /** Creates a tenant. Its organization must exist.
 
  Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         pub async fn create_tenant(
             &mut self,
@@ -1558,9 +2066,9 @@ pub mod user_service_client {
         /** Creates an organization.
 
  Permission: `write:org`.
- Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         pub async fn create_org(
             &mut self,
@@ -1687,9 +2195,11 @@ pub mod user_service_server {
         /** Creates an access key for the caller; the answer holds it, and it alone.
 
  Permission: `write:access_key`.
- Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
- than 100 keys).
- Retry: not safe; after a lost answer delete the name and create it again.
+ Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+ PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+ RESOURCE_EXHAUSTED (more than 100 keys).
+ Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+ again.
 */
         async fn create_access_key(
             &self,
@@ -1714,7 +2224,8 @@ pub mod user_service_server {
         /** Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
  Permission: `write:access_key`.
- Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+ Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+ call lacks). A name that does not exist is no error.
  Retry: repeats harmlessly unless a key of the same name was created in between.
 */
         async fn delete_access_key(
@@ -1753,10 +2264,10 @@ pub mod user_service_server {
         /** Creates a user. Its tenant and organization must exist.
 
  Permission: `write:user`.
- Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+ Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
  (roles beyond one's own), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         async fn create_user(
             &self,
@@ -1801,9 +2312,9 @@ pub mod user_service_server {
         /** Creates a tenant. Its organization must exist.
 
  Permission: `write:tenant`.
- Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         async fn create_tenant(
             &self,
@@ -1847,9 +2358,9 @@ pub mod user_service_server {
         /** Creates an organization.
 
  Permission: `write:org`.
- Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
- Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
- caller took the id.
+ Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+ Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+ one succeeded, or that another caller took the id.
 */
         async fn create_org(
             &self,
@@ -1903,15 +2414,19 @@ pub mod user_service_server {
  Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
- DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
- permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
- changes nothing.
+ races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+ failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+ checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+ a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+ that is refused changes nothing.
 
- A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
- (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
- by gRPC itself, before any of the above and without details. A call whose request does not follow its
- headers within five seconds is CANCELLED.
+ An access key may be limited to some of its user's permissions: whatever is said of permissions below
+ means those that the key of the call leaves.
+
+ A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+ method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+ CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+ request does not follow its headers within five seconds is CANCELLED.
 */
     #[derive(Debug)]
     pub struct UserServiceServer<T> {

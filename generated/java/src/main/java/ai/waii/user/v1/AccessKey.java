@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     accessKey_ = "";
     userId_ = "";
     name_ = "";
+    permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -61,9 +63,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object accessKey_ = "";
   /**
    * <pre>
-   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-   * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-   * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+   * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+   * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -84,9 +87,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-   * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-   * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+   * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+   * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -315,6 +319,139 @@ private static final long serialVersionUID = 0L;
     return lastUsedTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedTime_;
   }
 
+  public static final int PERMISSIONS_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList permissions_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @return A list containing the permissions.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getPermissionsList() {
+    return permissions_;
+  }
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @return The count of permissions.
+   */
+  public int getPermissionsCount() {
+    return permissions_.size();
+  }
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @param index The index of the element to return.
+   * @return The permissions at the given index.
+   */
+  public java.lang.String getPermissions(int index) {
+    return permissions_.get(index);
+  }
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the permissions at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getPermissionsBytes(int index) {
+    return permissions_.getByteString(index);
+  }
+
+  public static final int ROTATE_TIME_FIELD_NUMBER = 8;
+  private com.google.protobuf.Timestamp rotateTime_;
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   * @return Whether the rotateTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasRotateTime() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   * @return The rotateTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getRotateTime() {
+    return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+  }
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder() {
+    return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+  }
+
+  public static final int PREVIOUS_EXPIRE_TIME_FIELD_NUMBER = 9;
+  private com.google.protobuf.Timestamp previousExpireTime_;
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   * @return Whether the previousExpireTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasPreviousExpireTime() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   * @return The previousExpireTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getPreviousExpireTime() {
+    return previousExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousExpireTime_;
+  }
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getPreviousExpireTimeOrBuilder() {
+    return previousExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousExpireTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -347,6 +484,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(6, getLastUsedTime());
     }
+    for (int i = 0; i < permissions_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, permissions_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(8, getRotateTime());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(9, getPreviousExpireTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -371,6 +517,22 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, getLastUsedTime());
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < permissions_.size(); i++) {
+        dataSize += computeStringSizeNoTag(permissions_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getPermissionsList().size();
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, getRotateTime());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, getPreviousExpireTime());
     }
     return size;
   }
@@ -417,6 +579,18 @@ private static final long serialVersionUID = 0L;
       if (!getLastUsedTime()
           .equals(other.getLastUsedTime())) return false;
     }
+    if (!getPermissionsList()
+        .equals(other.getPermissionsList())) return false;
+    if (hasRotateTime() != other.hasRotateTime()) return false;
+    if (hasRotateTime()) {
+      if (!getRotateTime()
+          .equals(other.getRotateTime())) return false;
+    }
+    if (hasPreviousExpireTime() != other.hasPreviousExpireTime()) return false;
+    if (hasPreviousExpireTime()) {
+      if (!getPreviousExpireTime()
+          .equals(other.getPreviousExpireTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -445,6 +619,18 @@ private static final long serialVersionUID = 0L;
     if (hasLastUsedTime()) {
       hash = (37 * hash) + LAST_USED_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getLastUsedTime().hashCode();
+    }
+    if (getPermissionsCount() > 0) {
+      hash = (37 * hash) + PERMISSIONS_FIELD_NUMBER;
+      hash = (53 * hash) + getPermissionsList().hashCode();
+    }
+    if (hasRotateTime()) {
+      hash = (37 * hash) + ROTATE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getRotateTime().hashCode();
+    }
+    if (hasPreviousExpireTime()) {
+      hash = (37 * hash) + PREVIOUS_EXPIRE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getPreviousExpireTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -583,6 +769,8 @@ private static final long serialVersionUID = 0L;
         internalGetCreatedAtFieldBuilder();
         internalGetExpireTimeFieldBuilder();
         internalGetLastUsedTimeFieldBuilder();
+        internalGetRotateTimeFieldBuilder();
+        internalGetPreviousExpireTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -606,6 +794,18 @@ private static final long serialVersionUID = 0L;
       if (lastUsedTimeBuilder_ != null) {
         lastUsedTimeBuilder_.dispose();
         lastUsedTimeBuilder_ = null;
+      }
+      permissions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      rotateTime_ = null;
+      if (rotateTimeBuilder_ != null) {
+        rotateTimeBuilder_.dispose();
+        rotateTimeBuilder_ = null;
+      }
+      previousExpireTime_ = null;
+      if (previousExpireTimeBuilder_ != null) {
+        previousExpireTimeBuilder_.dispose();
+        previousExpireTimeBuilder_ = null;
       }
       return this;
     }
@@ -668,6 +868,22 @@ private static final long serialVersionUID = 0L;
             : lastUsedTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        permissions_.makeImmutable();
+        result.permissions_ = permissions_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.rotateTime_ = rotateTimeBuilder_ == null
+            ? rotateTime_
+            : rotateTimeBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.previousExpireTime_ = previousExpireTimeBuilder_ == null
+            ? previousExpireTime_
+            : previousExpireTimeBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -706,6 +922,22 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasLastUsedTime()) {
         mergeLastUsedTime(other.getLastUsedTime());
+      }
+      if (!other.permissions_.isEmpty()) {
+        if (permissions_.isEmpty()) {
+          permissions_ = other.permissions_;
+          bitField0_ |= 0x00000040;
+        } else {
+          ensurePermissionsIsMutable();
+          permissions_.addAll(other.permissions_);
+        }
+        onChanged();
+      }
+      if (other.hasRotateTime()) {
+        mergeRotateTime(other.getRotateTime());
+      }
+      if (other.hasPreviousExpireTime()) {
+        mergePreviousExpireTime(other.getPreviousExpireTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -769,6 +1001,25 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 58: {
+              ensurePermissionsIsMutable();
+              permissions_.add(input.readStringRequireUtf8());
+              break;
+            } // case 58
+            case 66: {
+              input.readMessage(
+                  internalGetRotateTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
+            case 74: {
+              input.readMessage(
+                  internalGetPreviousExpireTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -789,9 +1040,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object accessKey_ = "";
     /**
      * <pre>
-     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-     * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-     * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+     * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+     * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -811,9 +1063,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-     * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-     * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+     * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+     * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -834,9 +1087,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-     * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-     * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+     * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+     * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -853,9 +1107,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-     * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-     * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+     * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+     * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -869,9 +1124,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-     * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-     * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+     * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+     * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+     * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1541,6 +1797,476 @@ private static final long serialVersionUID = 0L;
         lastUsedTime_ = null;
       }
       return lastUsedTimeBuilder_;
+    }
+
+    private com.google.protobuf.LazyStringArrayList permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensurePermissionsIsMutable() {
+      if (!permissions_.isModifiable()) {
+        permissions_ = new com.google.protobuf.LazyStringArrayList(permissions_);
+      }
+      bitField0_ |= 0x00000040;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @return A list containing the permissions.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getPermissionsList() {
+      permissions_.makeImmutable();
+      return permissions_;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @return The count of permissions.
+     */
+    public int getPermissionsCount() {
+      return permissions_.size();
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param index The index of the element to return.
+     * @return The permissions at the given index.
+     */
+    public java.lang.String getPermissions(int index) {
+      return permissions_.get(index);
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the permissions at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getPermissionsBytes(int index) {
+      return permissions_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param index The index to set the value at.
+     * @param value The permissions to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPermissions(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensurePermissionsIsMutable();
+      permissions_.set(index, value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param value The permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addPermissions(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensurePermissionsIsMutable();
+      permissions_.add(value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param values The permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllPermissions(
+        java.lang.Iterable<java.lang.String> values) {
+      ensurePermissionsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, permissions_);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPermissions() {
+      permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000040);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+     * may be used for everything that its user may do.
+     * </pre>
+     *
+     * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+     * @param value The bytes of the permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addPermissionsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensurePermissionsIsMutable();
+      permissions_.add(value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp rotateTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> rotateTimeBuilder_;
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     * @return Whether the rotateTime field is set.
+     */
+    public boolean hasRotateTime() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     * @return The rotateTime.
+     */
+    public com.google.protobuf.Timestamp getRotateTime() {
+      if (rotateTimeBuilder_ == null) {
+        return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+      } else {
+        return rotateTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public Builder setRotateTime(com.google.protobuf.Timestamp value) {
+      if (rotateTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        rotateTime_ = value;
+      } else {
+        rotateTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public Builder setRotateTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (rotateTimeBuilder_ == null) {
+        rotateTime_ = builderForValue.build();
+      } else {
+        rotateTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public Builder mergeRotateTime(com.google.protobuf.Timestamp value) {
+      if (rotateTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000080) != 0) &&
+          rotateTime_ != null &&
+          rotateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getRotateTimeBuilder().mergeFrom(value);
+        } else {
+          rotateTime_ = value;
+        }
+      } else {
+        rotateTimeBuilder_.mergeFrom(value);
+      }
+      if (rotateTime_ != null) {
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public Builder clearRotateTime() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      rotateTime_ = null;
+      if (rotateTimeBuilder_ != null) {
+        rotateTimeBuilder_.dispose();
+        rotateTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getRotateTimeBuilder() {
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return internalGetRotateTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder() {
+      if (rotateTimeBuilder_ != null) {
+        return rotateTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return rotateTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When AccessKeyService last gave the key a new secret; absent where it never did.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetRotateTimeFieldBuilder() {
+      if (rotateTimeBuilder_ == null) {
+        rotateTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getRotateTime(),
+                getParentForChildren(),
+                isClean());
+        rotateTime_ = null;
+      }
+      return rotateTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp previousExpireTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> previousExpireTimeBuilder_;
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     * @return Whether the previousExpireTime field is set.
+     */
+    public boolean hasPreviousExpireTime() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     * @return The previousExpireTime.
+     */
+    public com.google.protobuf.Timestamp getPreviousExpireTime() {
+      if (previousExpireTimeBuilder_ == null) {
+        return previousExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousExpireTime_;
+      } else {
+        return previousExpireTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public Builder setPreviousExpireTime(com.google.protobuf.Timestamp value) {
+      if (previousExpireTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        previousExpireTime_ = value;
+      } else {
+        previousExpireTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public Builder setPreviousExpireTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (previousExpireTimeBuilder_ == null) {
+        previousExpireTime_ = builderForValue.build();
+      } else {
+        previousExpireTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public Builder mergePreviousExpireTime(com.google.protobuf.Timestamp value) {
+      if (previousExpireTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          previousExpireTime_ != null &&
+          previousExpireTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getPreviousExpireTimeBuilder().mergeFrom(value);
+        } else {
+          previousExpireTime_ = value;
+        }
+      } else {
+        previousExpireTimeBuilder_.mergeFrom(value);
+      }
+      if (previousExpireTime_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public Builder clearPreviousExpireTime() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      previousExpireTime_ = null;
+      if (previousExpireTimeBuilder_ != null) {
+        previousExpireTimeBuilder_.dispose();
+        previousExpireTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getPreviousExpireTimeBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetPreviousExpireTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getPreviousExpireTimeOrBuilder() {
+      if (previousExpireTimeBuilder_ != null) {
+        return previousExpireTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return previousExpireTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : previousExpireTime_;
+      }
+    }
+    /**
+     * <pre>
+     * From when on the secret before that one is refused; absent where it is refused already.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetPreviousExpireTimeFieldBuilder() {
+      if (previousExpireTimeBuilder_ == null) {
+        previousExpireTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getPreviousExpireTime(),
+                getParentForChildren(),
+                isClean());
+        previousExpireTime_ = null;
+      }
+      return previousExpireTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:waii.user.v1.AccessKey)

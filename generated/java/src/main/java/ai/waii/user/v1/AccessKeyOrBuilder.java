@@ -12,9 +12,10 @@ public interface AccessKeyOrBuilder extends
 
   /**
    * <pre>
-   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-   * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-   * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+   * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+   * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -23,9 +24,10 @@ public interface AccessKeyOrBuilder extends
   java.lang.String getAccessKey();
   /**
    * <pre>
-   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answer of
-   * CreateAccessKey always whole. In that of ListAccessKeys whole for its owner, where the server
-   * keeps keys revealable; else masked, as `waii_AbCd…WxYz`.
+   * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
+   * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
+   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
+   * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -154,4 +156,103 @@ public interface AccessKeyOrBuilder extends
    * <code>.google.protobuf.Timestamp last_used_time = 6 [json_name = "lastUsedTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getLastUsedTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @return A list containing the permissions.
+   */
+  java.util.List<java.lang.String>
+      getPermissionsList();
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @return The count of permissions.
+   */
+  int getPermissionsCount();
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @param index The index of the element to return.
+   * @return The permissions at the given index.
+   */
+  java.lang.String getPermissions(int index);
+  /**
+   * <pre>
+   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
+   * may be used for everything that its user may do.
+   * </pre>
+   *
+   * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the permissions at the given index.
+   */
+  com.google.protobuf.ByteString
+      getPermissionsBytes(int index);
+
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   * @return Whether the rotateTime field is set.
+   */
+  boolean hasRotateTime();
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   * @return The rotateTime.
+   */
+  com.google.protobuf.Timestamp getRotateTime();
+  /**
+   * <pre>
+   * When AccessKeyService last gave the key a new secret; absent where it never did.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 8 [json_name = "rotateTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   * @return Whether the previousExpireTime field is set.
+   */
+  boolean hasPreviousExpireTime();
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   * @return The previousExpireTime.
+   */
+  com.google.protobuf.Timestamp getPreviousExpireTime();
+  /**
+   * <pre>
+   * From when on the secret before that one is refused; absent where it is refused already.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getPreviousExpireTimeOrBuilder();
 }

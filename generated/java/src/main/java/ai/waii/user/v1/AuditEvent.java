@@ -655,6 +655,21 @@ private static final long serialVersionUID = 0L;
     return changedFields_.getByteString(index);
   }
 
+  public static final int VALIDATE_ONLY_FIELD_NUMBER = 14;
+  private boolean validateOnly_ = false;
+  /**
+   * <pre>
+   * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 14 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  @java.lang.Override
+  public boolean getValidateOnly() {
+    return validateOnly_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -708,6 +723,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < changedFields_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 13, changedFields_.getRaw(i));
     }
+    if (validateOnly_ != false) {
+      output.writeBool(14, validateOnly_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -757,6 +775,10 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getChangedFieldsList().size();
+    }
+    if (validateOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(14, validateOnly_);
     }
     return size;
   }
@@ -811,6 +833,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getReason())) return false;
     if (!getChangedFieldsList()
         .equals(other.getChangedFieldsList())) return false;
+    if (getValidateOnly()
+        != other.getValidateOnly()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -853,6 +877,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + CHANGED_FIELDS_FIELD_NUMBER;
       hash = (53 * hash) + getChangedFieldsList().hashCode();
     }
+    hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getValidateOnly());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1012,6 +1039,7 @@ private static final long serialVersionUID = 0L;
       reason_ = "";
       changedFields_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      validateOnly_ = false;
       return this;
     }
 
@@ -1088,6 +1116,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00001000) != 0)) {
         changedFields_.makeImmutable();
         result.changedFields_ = changedFields_;
+      }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.validateOnly_ = validateOnly_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1169,6 +1200,9 @@ private static final long serialVersionUID = 0L;
           changedFields_.addAll(other.changedFields_);
         }
         onChanged();
+      }
+      if (other.getValidateOnly() != false) {
+        setValidateOnly(other.getValidateOnly());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1263,6 +1297,11 @@ private static final long serialVersionUID = 0L;
               changedFields_.add(input.readStringRequireUtf8());
               break;
             } // case 106
+            case 112: {
+              validateOnly_ = input.readBool();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 112
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2578,6 +2617,50 @@ private static final long serialVersionUID = 0L;
       ensureChangedFieldsIsMutable();
       changedFields_.add(value);
       bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+
+    private boolean validateOnly_ ;
+    /**
+     * <pre>
+     * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 14 [json_name = "validateOnly"];</code>
+     * @return The validateOnly.
+     */
+    @java.lang.Override
+    public boolean getValidateOnly() {
+      return validateOnly_;
+    }
+    /**
+     * <pre>
+     * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 14 [json_name = "validateOnly"];</code>
+     * @param value The validateOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setValidateOnly(boolean value) {
+
+      validateOnly_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 14 [json_name = "validateOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearValidateOnly() {
+      bitField0_ = (bitField0_ & ~0x00002000);
+      validateOnly_ = false;
       onChanged();
       return this;
     }

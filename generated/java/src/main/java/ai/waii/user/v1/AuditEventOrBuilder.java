@@ -301,4 +301,14 @@ public interface AuditEventOrBuilder extends
    */
   com.google.protobuf.ByteString
       getChangedFieldsBytes(int index);
+
+  /**
+   * <pre>
+   * Whether the call only asked what it would answer (`validate_only`): it has changed nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 14 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

@@ -52,7 +52,7 @@ public final class AuditServiceProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n waii/user/v1/audit_service.proto\022\014waii" +
       ".user.v1\032\037google/protobuf/timestamp.prot" +
-      "o\"\367\002\n\nAuditEvent\022\032\n\010sequence\030\001 \001(\003R\010sequ" +
+      "o\"\234\003\n\nAuditEvent\022\032\n\010sequence\030\001 \001(\003R\010sequ" +
       "ence\0229\n\nevent_time\030\002 \001(\0132\032.google.protob" +
       "uf.TimestampR\teventTime\022\035\n\nrequest_id\030\003 " +
       "\001(\tR\trequestId\022\026\n\006method\030\004 \001(\tR\006method\022\024" +
@@ -61,23 +61,24 @@ public final class AuditServiceProto extends com.google.protobuf.GeneratedFile {
       "\001(\tR\004peer\022\026\n\006target\030\t \001(\tR\006target\022\025\n\006org" +
       "_id\030\n \001(\tR\005orgId\022\022\n\004code\030\013 \001(\tR\004code\022\026\n\006" +
       "reason\030\014 \001(\tR\006reason\022%\n\016changed_fields\030\r" +
-      " \003(\tR\rchangedFields\"\312\002\n\026ListAuditEventsR" +
-      "equest\022\"\n\rlookup_org_id\030\001 \001(\tR\013lookupOrg" +
-      "Id\022\024\n\005actor\030\002 \001(\tR\005actor\022\030\n\007subject\030\003 \001(" +
-      "\tR\007subject\022\026\n\006target\030\004 \001(\tR\006target\022\026\n\006me" +
-      "thod\030\005 \001(\tR\006method\0229\n\nstart_time\030\006 \001(\0132\032" +
-      ".google.protobuf.TimestampR\tstartTime\0225\n" +
-      "\010end_time\030\007 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\007endTime\022\033\n\tpage_size\030\010 \001(\005R\010pageSiz" +
-      "e\022\035\n\npage_token\030\t \001(\tR\tpageToken\"s\n\027List" +
-      "AuditEventsResponse\0220\n\006events\030\001 \003(\0132\030.wa" +
-      "ii.user.v1.AuditEventR\006events\022&\n\017next_pa" +
-      "ge_token\030\002 \001(\tR\rnextPageToken2s\n\014AuditSe" +
-      "rvice\022c\n\017ListAuditEvents\022$.waii.user.v1." +
-      "ListAuditEventsRequest\032%.waii.user.v1.Li" +
-      "stAuditEventsResponse\"\003\220\002\001BO\n\017ai.waii.us" +
-      "er.v1B\021AuditServiceProtoP\001Z\'go.waii.ai/g" +
-      "enproto/waii/user/v1;userv1b\006proto3"
+      " \003(\tR\rchangedFields\022#\n\rvalidate_only\030\016 \001" +
+      "(\010R\014validateOnly\"\312\002\n\026ListAuditEventsRequ" +
+      "est\022\"\n\rlookup_org_id\030\001 \001(\tR\013lookupOrgId\022" +
+      "\024\n\005actor\030\002 \001(\tR\005actor\022\030\n\007subject\030\003 \001(\tR\007" +
+      "subject\022\026\n\006target\030\004 \001(\tR\006target\022\026\n\006metho" +
+      "d\030\005 \001(\tR\006method\0229\n\nstart_time\030\006 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\tstartTime\0225\n\010en" +
+      "d_time\030\007 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\007endTime\022\033\n\tpage_size\030\010 \001(\005R\010pageSize\022\035" +
+      "\n\npage_token\030\t \001(\tR\tpageToken\"s\n\027ListAud" +
+      "itEventsResponse\0220\n\006events\030\001 \003(\0132\030.waii." +
+      "user.v1.AuditEventR\006events\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken2s\n\014AuditServi" +
+      "ce\022c\n\017ListAuditEvents\022$.waii.user.v1.Lis" +
+      "tAuditEventsRequest\032%.waii.user.v1.ListA" +
+      "uditEventsResponse\"\003\220\002\001BO\n\017ai.waii.user." +
+      "v1B\021AuditServiceProtoP\001Z\'go.waii.ai/genp" +
+      "roto/waii/user/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -89,7 +90,7 @@ public final class AuditServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_waii_user_v1_AuditEvent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_AuditEvent_descriptor,
-        new java.lang.String[] { "Sequence", "EventTime", "RequestId", "Method", "Actor", "Subject", "KeyId", "Peer", "Target", "OrgId", "Code", "Reason", "ChangedFields", });
+        new java.lang.String[] { "Sequence", "EventTime", "RequestId", "Method", "Actor", "Subject", "KeyId", "Peer", "Target", "OrgId", "Code", "Reason", "ChangedFields", "ValidateOnly", });
     internal_static_waii_user_v1_ListAuditEventsRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_ListAuditEventsRequest_fieldAccessorTable = new

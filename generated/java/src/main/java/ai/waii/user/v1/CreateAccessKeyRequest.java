@@ -33,6 +33,9 @@ private static final long serialVersionUID = 0L;
   }
   private CreateAccessKeyRequest() {
     name_ = "";
+    permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    requestId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -142,6 +145,138 @@ private static final long serialVersionUID = 0L;
     return expireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
   }
 
+  public static final int PERMISSIONS_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList permissions_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @return A list containing the permissions.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getPermissionsList() {
+    return permissions_;
+  }
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @return The count of permissions.
+   */
+  public int getPermissionsCount() {
+    return permissions_.size();
+  }
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @param index The index of the element to return.
+   * @return The permissions at the given index.
+   */
+  public java.lang.String getPermissions(int index) {
+    return permissions_.get(index);
+  }
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the permissions at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getPermissionsBytes(int index) {
+    return permissions_.getByteString(index);
+  }
+
+  public static final int REQUEST_ID_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object requestId_ = "";
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 4 [json_name = "requestId"];</code>
+   * @return The requestId.
+   */
+  @java.lang.Override
+  public java.lang.String getRequestId() {
+    java.lang.Object ref = requestId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      requestId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 4 [json_name = "requestId"];</code>
+   * @return The bytes for requestId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getRequestIdBytes() {
+    java.lang.Object ref = requestId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      requestId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int VALIDATE_ONLY_FIELD_NUMBER = 5;
+  private boolean validateOnly_ = false;
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  @java.lang.Override
+  public boolean getValidateOnly() {
+    return validateOnly_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -162,6 +297,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(2, getExpireTime());
     }
+    for (int i = 0; i < permissions_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, permissions_.getRaw(i));
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, requestId_);
+    }
+    if (validateOnly_ != false) {
+      output.writeBool(5, validateOnly_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -172,6 +316,21 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getExpireTime());
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < permissions_.size(); i++) {
+        dataSize += computeStringSizeNoTag(permissions_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getPermissionsList().size();
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, requestId_);
+    }
+    if (validateOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, validateOnly_);
     }
     return size;
   }
@@ -204,6 +363,12 @@ private static final long serialVersionUID = 0L;
       if (!getExpireTime()
           .equals(other.getExpireTime())) return false;
     }
+    if (!getPermissionsList()
+        .equals(other.getPermissionsList())) return false;
+    if (!getRequestId()
+        .equals(other.getRequestId())) return false;
+    if (getValidateOnly()
+        != other.getValidateOnly()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -221,6 +386,15 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + EXPIRE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getExpireTime().hashCode();
     }
+    if (getPermissionsCount() > 0) {
+      hash = (37 * hash) + PERMISSIONS_FIELD_NUMBER;
+      hash = (53 * hash) + getPermissionsList().hashCode();
+    }
+    hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getValidateOnly());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -368,6 +542,10 @@ private static final long serialVersionUID = 0L;
         expireTimeBuilder_.dispose();
         expireTimeBuilder_ = null;
       }
+      permissions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      requestId_ = "";
+      validateOnly_ = false;
       return this;
     }
 
@@ -411,6 +589,16 @@ private static final long serialVersionUID = 0L;
             : expireTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        permissions_.makeImmutable();
+        result.permissions_ = permissions_;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.requestId_ = requestId_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.validateOnly_ = validateOnly_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -433,6 +621,24 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasExpireTime()) {
         mergeExpireTime(other.getExpireTime());
+      }
+      if (!other.permissions_.isEmpty()) {
+        if (permissions_.isEmpty()) {
+          permissions_ = other.permissions_;
+          bitField0_ |= 0x00000004;
+        } else {
+          ensurePermissionsIsMutable();
+          permissions_.addAll(other.permissions_);
+        }
+        onChanged();
+      }
+      if (!other.getRequestId().isEmpty()) {
+        requestId_ = other.requestId_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (other.getValidateOnly() != false) {
+        setValidateOnly(other.getValidateOnly());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -472,6 +678,21 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              ensurePermissionsIsMutable();
+              permissions_.add(input.readStringRequireUtf8());
+              break;
+            } // case 26
+            case 34: {
+              requestId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 40: {
+              validateOnly_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -745,6 +966,329 @@ private static final long serialVersionUID = 0L;
         expireTime_ = null;
       }
       return expireTimeBuilder_;
+    }
+
+    private com.google.protobuf.LazyStringArrayList permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensurePermissionsIsMutable() {
+      if (!permissions_.isModifiable()) {
+        permissions_ = new com.google.protobuf.LazyStringArrayList(permissions_);
+      }
+      bitField0_ |= 0x00000004;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @return A list containing the permissions.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getPermissionsList() {
+      permissions_.makeImmutable();
+      return permissions_;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @return The count of permissions.
+     */
+    public int getPermissionsCount() {
+      return permissions_.size();
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param index The index of the element to return.
+     * @return The permissions at the given index.
+     */
+    public java.lang.String getPermissions(int index) {
+      return permissions_.get(index);
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the permissions at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getPermissionsBytes(int index) {
+      return permissions_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param index The index to set the value at.
+     * @param value The permissions to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPermissions(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensurePermissionsIsMutable();
+      permissions_.set(index, value);
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param value The permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addPermissions(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensurePermissionsIsMutable();
+      permissions_.add(value);
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param values The permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllPermissions(
+        java.lang.Iterable<java.lang.String> values) {
+      ensurePermissionsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, permissions_);
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPermissions() {
+      permissions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000004);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+     * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+     * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+     * key is limited, for what that key is limited to.
+     * </pre>
+     *
+     * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+     * @param value The bytes of the permissions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addPermissionsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensurePermissionsIsMutable();
+      permissions_.add(value);
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object requestId_ = "";
+    /**
+     * <pre>
+     * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+     * none. The same one again from the same caller and key, within a day, is answered as the first time,
+     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * </pre>
+     *
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
+     * @return The requestId.
+     */
+    public java.lang.String getRequestId() {
+      java.lang.Object ref = requestId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        requestId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+     * none. The same one again from the same caller and key, within a day, is answered as the first time,
+     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * </pre>
+     *
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
+     * @return The bytes for requestId.
+     */
+    public com.google.protobuf.ByteString
+        getRequestIdBytes() {
+      java.lang.Object ref = requestId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        requestId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+     * none. The same one again from the same caller and key, within a day, is answered as the first time,
+     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * </pre>
+     *
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
+     * @param value The requestId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRequestId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      requestId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+     * none. The same one again from the same caller and key, within a day, is answered as the first time,
+     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * </pre>
+     *
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRequestId() {
+      requestId_ = getDefaultInstance().getRequestId();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+     * none. The same one again from the same caller and key, within a day, is answered as the first time,
+     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * </pre>
+     *
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
+     * @param value The bytes for requestId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRequestIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      requestId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private boolean validateOnly_ ;
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
+     * @return The validateOnly.
+     */
+    @java.lang.Override
+    public boolean getValidateOnly() {
+      return validateOnly_;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
+     * @param value The validateOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setValidateOnly(boolean value) {
+
+      validateOnly_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearValidateOnly() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      validateOnly_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:waii.user.v1.CreateAccessKeyRequest)

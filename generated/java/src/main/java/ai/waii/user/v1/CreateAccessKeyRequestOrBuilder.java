@@ -59,4 +59,92 @@ public interface CreateAccessKeyRequestOrBuilder extends
    * <code>.google.protobuf.Timestamp expire_time = 2 [json_name = "expireTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getExpireTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @return A list containing the permissions.
+   */
+  java.util.List<java.lang.String>
+      getPermissionsList();
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @return The count of permissions.
+   */
+  int getPermissionsCount();
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @param index The index of the element to return.
+   * @return The permissions at the given index.
+   */
+  java.lang.String getPermissions(int index);
+  /**
+   * <pre>
+   * What the key may be used for, of that which the caller may do: permissions such as `read:user`, at
+   * most 100, `usage:api` among them, without which there is no call. Fixed for good; what the user
+   * loses later, the key loses too. Empty for everything that the user may do; for the caller whose own
+   * key is limited, for what that key is limited to.
+   * </pre>
+   *
+   * <code>repeated string permissions = 3 [json_name = "permissions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the permissions at the given index.
+   */
+  com.google.protobuf.ByteString
+      getPermissionsBytes(int index);
+
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 4 [json_name = "requestId"];</code>
+   * @return The requestId.
+   */
+  java.lang.String getRequestId();
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 4 [json_name = "requestId"];</code>
+   * @return The bytes for requestId.
+   */
+  com.google.protobuf.ByteString
+      getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 5 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

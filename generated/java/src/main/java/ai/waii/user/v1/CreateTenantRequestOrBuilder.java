@@ -36,4 +36,39 @@ public interface CreateTenantRequestOrBuilder extends
    * <code>.waii.user.v1.Tenant tenant = 1 [json_name = "tenant"];</code>
    */
   ai.waii.user.v1.TenantOrBuilder getTenantOrBuilder();
+
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 2 [json_name = "requestId"];</code>
+   * @return The requestId.
+   */
+  java.lang.String getRequestId();
+  /**
+   * <pre>
+   * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
+   * none. The same one again from the same caller and key, within a day, is answered as the first time,
+   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * </pre>
+   *
+   * <code>string request_id = 2 [json_name = "requestId"];</code>
+   * @return The bytes for requestId.
+   */
+  com.google.protobuf.ByteString
+      getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

@@ -111,6 +111,22 @@ private static final long serialVersionUID = 0L;
     return names_.getByteString(index);
   }
 
+  public static final int VALIDATE_ONLY_FIELD_NUMBER = 2;
+  private boolean validateOnly_ = false;
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 2 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  @java.lang.Override
+  public boolean getValidateOnly() {
+    return validateOnly_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -128,6 +144,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < names_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, names_.getRaw(i));
     }
+    if (validateOnly_ != false) {
+      output.writeBool(2, validateOnly_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -139,6 +158,10 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getNamesList().size();
+    }
+    if (validateOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(2, validateOnly_);
     }
     return size;
   }
@@ -166,6 +189,8 @@ private static final long serialVersionUID = 0L;
 
     if (!getNamesList()
         .equals(other.getNamesList())) return false;
+    if (getValidateOnly()
+        != other.getValidateOnly()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -181,6 +206,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + NAMES_FIELD_NUMBER;
       hash = (53 * hash) + getNamesList().hashCode();
     }
+    hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getValidateOnly());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -318,6 +346,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       names_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      validateOnly_ = false;
       return this;
     }
 
@@ -355,6 +384,9 @@ private static final long serialVersionUID = 0L;
         names_.makeImmutable();
         result.names_ = names_;
       }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.validateOnly_ = validateOnly_;
+      }
     }
 
     @java.lang.Override
@@ -378,6 +410,9 @@ private static final long serialVersionUID = 0L;
           names_.addAll(other.names_);
         }
         onChanged();
+      }
+      if (other.getValidateOnly() != false) {
+        setValidateOnly(other.getValidateOnly());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -410,6 +445,11 @@ private static final long serialVersionUID = 0L;
               names_.add(input.readStringRequireUtf8());
               break;
             } // case 10
+            case 16: {
+              validateOnly_ = input.readBool();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -579,6 +619,53 @@ private static final long serialVersionUID = 0L;
       ensureNamesIsMutable();
       names_.add(value);
       bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+
+    private boolean validateOnly_ ;
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 2 [json_name = "validateOnly"];</code>
+     * @return The validateOnly.
+     */
+    @java.lang.Override
+    public boolean getValidateOnly() {
+      return validateOnly_;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 2 [json_name = "validateOnly"];</code>
+     * @param value The validateOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setValidateOnly(boolean value) {
+
+      validateOnly_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing.
+     * </pre>
+     *
+     * <code>bool validate_only = 2 [json_name = "validateOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearValidateOnly() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      validateOnly_ = false;
       onChanged();
       return this;
     }

@@ -29,4 +29,37 @@ public interface DeleteUserRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getIdBytes();
+
+  /**
+   * <pre>
+   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+   * for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 2 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  java.lang.String getEtag();
+  /**
+   * <pre>
+   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
+   * for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 2 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  com.google.protobuf.ByteString
+      getEtagBytes();
+
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

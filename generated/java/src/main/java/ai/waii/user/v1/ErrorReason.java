@@ -77,8 +77,8 @@ public enum ErrorReason
   ERROR_REASON_PERMISSION_MISSING(6),
   /**
    * <pre>
-   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user, with permissions which
-   * the subject lacks.
+   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user or an access key, with
+   * permissions which the subject lacks, or which the key of the call is not good for.
    * </pre>
    *
    * <code>ERROR_REASON_PERMISSION_CEILING_EXCEEDED = 7;</code>
@@ -269,6 +269,40 @@ public enum ErrorReason
    * <code>ERROR_REASON_DEADLINE_EXCEEDED = 29;</code>
    */
   ERROR_REASON_DEADLINE_EXCEEDED(29),
+  /**
+   * <pre>
+   * NOT_FOUND. The caller has no access key of this name. ResourceInfo names it.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ACCESS_KEY_NOT_FOUND = 30;</code>
+   */
+  ERROR_REASON_ACCESS_KEY_NOT_FOUND(30),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The access key has expired. Remedy: give it a new `expire_time`.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ACCESS_KEY_EXPIRED = 31;</code>
+   */
+  ERROR_REASON_ACCESS_KEY_EXPIRED(31),
+  /**
+   * <pre>
+   * ABORTED. The resource is not in the state that the `etag` names; ResourceInfo names the resource.
+   * Remedy: read it, decide anew, and send the `etag` that was read.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ETAG_MISMATCH = 32;</code>
+   */
+  ERROR_REASON_ETAG_MISMATCH(32),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The `request_id` was sent with another request less than a day ago; BadRequest
+   * names the field. Remedy: a new one for each request.
+   * </pre>
+   *
+   * <code>ERROR_REASON_REQUEST_ID_REUSED = 33;</code>
+   */
+  ERROR_REASON_REQUEST_ID_REUSED(33),
   UNRECOGNIZED(-1),
   ;
 
@@ -342,8 +376,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_PERMISSION_MISSING_VALUE = 6;
   /**
    * <pre>
-   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user, with permissions which
-   * the subject lacks.
+   * PERMISSION_DENIED. The call grants a role, or changes or deletes a user or an access key, with
+   * permissions which the subject lacks, or which the key of the call is not good for.
    * </pre>
    *
    * <code>ERROR_REASON_PERMISSION_CEILING_EXCEEDED = 7;</code>
@@ -534,6 +568,40 @@ public enum ErrorReason
    * <code>ERROR_REASON_DEADLINE_EXCEEDED = 29;</code>
    */
   public static final int ERROR_REASON_DEADLINE_EXCEEDED_VALUE = 29;
+  /**
+   * <pre>
+   * NOT_FOUND. The caller has no access key of this name. ResourceInfo names it.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ACCESS_KEY_NOT_FOUND = 30;</code>
+   */
+  public static final int ERROR_REASON_ACCESS_KEY_NOT_FOUND_VALUE = 30;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The access key has expired. Remedy: give it a new `expire_time`.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ACCESS_KEY_EXPIRED = 31;</code>
+   */
+  public static final int ERROR_REASON_ACCESS_KEY_EXPIRED_VALUE = 31;
+  /**
+   * <pre>
+   * ABORTED. The resource is not in the state that the `etag` names; ResourceInfo names the resource.
+   * Remedy: read it, decide anew, and send the `etag` that was read.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ETAG_MISMATCH = 32;</code>
+   */
+  public static final int ERROR_REASON_ETAG_MISMATCH_VALUE = 32;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The `request_id` was sent with another request less than a day ago; BadRequest
+   * names the field. Remedy: a new one for each request.
+   * </pre>
+   *
+   * <code>ERROR_REASON_REQUEST_ID_REUSED = 33;</code>
+   */
+  public static final int ERROR_REASON_REQUEST_ID_REUSED_VALUE = 33;
 
 
   public final int getNumber() {
@@ -590,6 +658,10 @@ public enum ErrorReason
       case 27: return ERROR_REASON_RATE_LIMIT_EXCEEDED;
       case 28: return ERROR_REASON_OVERLOADED;
       case 29: return ERROR_REASON_DEADLINE_EXCEEDED;
+      case 30: return ERROR_REASON_ACCESS_KEY_NOT_FOUND;
+      case 31: return ERROR_REASON_ACCESS_KEY_EXPIRED;
+      case 32: return ERROR_REASON_ETAG_MISMATCH;
+      case 33: return ERROR_REASON_REQUEST_ID_REUSED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\037waii/user/v1/error_reason.proto\022\014waii." +
-      "user.v1*\357\010\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
+      "user.v1*\377\t\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
       "UNSPECIFIED\020\000\022#\n\037ERROR_REASON_ACCESS_KEY" +
       "_INVALID\020\001\022!\n\035ERROR_REASON_API_USAGE_DEN" +
       "IED\020\002\022%\n!ERROR_REASON_IMPERSONATION_DENI" +
@@ -64,9 +64,13 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "SON_INTERNAL\020\031\022\032\n\026ERROR_REASON_SUSPENDED" +
       "\020\032\022$\n ERROR_REASON_RATE_LIMIT_EXCEEDED\020\033" +
       "\022\033\n\027ERROR_REASON_OVERLOADED\020\034\022\"\n\036ERROR_R" +
-      "EASON_DEADLINE_EXCEEDED\020\035BN\n\017ai.waii.use" +
-      "r.v1B\020ErrorReasonProtoP\001Z\'go.waii.ai/gen" +
-      "proto/waii/user/v1;userv1b\006proto3"
+      "EASON_DEADLINE_EXCEEDED\020\035\022%\n!ERROR_REASO" +
+      "N_ACCESS_KEY_NOT_FOUND\020\036\022#\n\037ERROR_REASON" +
+      "_ACCESS_KEY_EXPIRED\020\037\022\036\n\032ERROR_REASON_ET" +
+      "AG_MISMATCH\020 \022\"\n\036ERROR_REASON_REQUEST_ID" +
+      "_REUSED\020!BN\n\017ai.waii.user.v1B\020ErrorReaso" +
+      "nProtoP\001Z\'go.waii.ai/genproto/waii/user/" +
+      "v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -67,26 +67,31 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\037waii/user/v1/organization.proto\022\014waii." +
       "user.v1\032 google/protobuf/field_mask.prot" +
-      "o\032\034google/protobuf/struct.proto\"\207\001\n\014Orga" +
+      "o\032\034google/protobuf/struct.proto\"\233\001\n\014Orga" +
       "nization\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004" +
       "name\0225\n\tvariables\030\003 \001(\0132\027.google.protobu" +
       "f.StructR\tvariables\022\034\n\tsuspended\030\004 \001(\010R\t" +
-      "suspended\"[\n\031CreateOrganizationRequest\022>" +
-      "\n\014organization\030\001 \001(\0132\032.waii.user.v1.Orga" +
-      "nizationR\014organization\"\230\001\n\031UpdateOrganiz" +
-      "ationRequest\022>\n\014organization\030\001 \001(\0132\032.wai" +
-      "i.user.v1.OrganizationR\014organization\022;\n\013" +
-      "update_mask\030\002 \001(\0132\032.google.protobuf.Fiel" +
-      "dMaskR\nupdateMask\"A\n\031DeleteOrganizationR" +
-      "equest\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005force\030\002 \001(\010R\005f" +
-      "orce\"V\n\030ListOrganizationsRequest\022\033\n\tpage" +
-      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
-      "\tR\tpageToken\"\205\001\n\031ListOrganizationsRespon" +
-      "se\022@\n\rorganizations\030\001 \003(\0132\032.waii.user.v1" +
-      ".OrganizationR\rorganizations\022&\n\017next_pag" +
-      "e_token\030\002 \001(\tR\rnextPageTokenBO\n\017ai.waii." +
-      "user.v1B\021OrganizationProtoP\001Z\'go.waii.ai" +
-      "/genproto/waii/user/v1;userv1b\006proto3"
+      "suspended\022\022\n\004etag\030\005 \001(\tR\004etag\"\237\001\n\031Create" +
+      "OrganizationRequest\022>\n\014organization\030\001 \001(" +
+      "\0132\032.waii.user.v1.OrganizationR\014organizat" +
+      "ion\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\022#\n\rva" +
+      "lidate_only\030\003 \001(\010R\014validateOnly\"\275\001\n\031Upda" +
+      "teOrganizationRequest\022>\n\014organization\030\001 " +
+      "\001(\0132\032.waii.user.v1.OrganizationR\014organiz" +
+      "ation\022;\n\013update_mask\030\002 \001(\0132\032.google.prot" +
+      "obuf.FieldMaskR\nupdateMask\022#\n\rvalidate_o" +
+      "nly\030\003 \001(\010R\014validateOnly\"z\n\031DeleteOrganiz" +
+      "ationRequest\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005force\030\002 " +
+      "\001(\010R\005force\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rvalida" +
+      "te_only\030\004 \001(\010R\014validateOnly\"V\n\030ListOrgan" +
+      "izationsRequest\022\033\n\tpage_size\030\001 \001(\005R\010page" +
+      "Size\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"\205\001\n\031" +
+      "ListOrganizationsResponse\022@\n\rorganizatio" +
+      "ns\030\001 \003(\0132\032.waii.user.v1.OrganizationR\ror" +
+      "ganizations\022&\n\017next_page_token\030\002 \001(\tR\rne" +
+      "xtPageTokenBO\n\017ai.waii.user.v1B\021Organiza" +
+      "tionProtoP\001Z\'go.waii.ai/genproto/waii/us" +
+      "er/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -99,25 +104,25 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     internal_static_waii_user_v1_Organization_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_Organization_descriptor,
-        new java.lang.String[] { "Id", "Name", "Variables", "Suspended", });
+        new java.lang.String[] { "Id", "Name", "Variables", "Suspended", "Etag", });
     internal_static_waii_user_v1_CreateOrganizationRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_CreateOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_CreateOrganizationRequest_descriptor,
-        new java.lang.String[] { "Organization", });
+        new java.lang.String[] { "Organization", "RequestId", "ValidateOnly", });
     internal_static_waii_user_v1_UpdateOrganizationRequest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_waii_user_v1_UpdateOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_UpdateOrganizationRequest_descriptor,
-        new java.lang.String[] { "Organization", "UpdateMask", });
+        new java.lang.String[] { "Organization", "UpdateMask", "ValidateOnly", });
     internal_static_waii_user_v1_DeleteOrganizationRequest_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_waii_user_v1_DeleteOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_DeleteOrganizationRequest_descriptor,
-        new java.lang.String[] { "Id", "Force", });
+        new java.lang.String[] { "Id", "Force", "Etag", "ValidateOnly", });
     internal_static_waii_user_v1_ListOrganizationsRequest_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_waii_user_v1_ListOrganizationsRequest_fieldAccessorTable = new

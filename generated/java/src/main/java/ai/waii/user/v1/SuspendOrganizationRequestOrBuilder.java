@@ -29,4 +29,15 @@ public interface SuspendOrganizationRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getIdBytes();
+
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing.
+   * </pre>
+   *
+   * <code>bool validate_only = 2 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

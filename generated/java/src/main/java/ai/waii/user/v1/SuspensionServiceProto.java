@@ -67,29 +67,35 @@ public final class SuspensionServiceProto extends com.google.protobuf.GeneratedF
     java.lang.String[] descriptorData = {
       "\n%waii/user/v1/suspension_service.proto\022" +
       "\014waii.user.v1\032\031waii/user/v1/common.proto" +
-      "\"$\n\022SuspendUserRequest\022\016\n\002id\030\001 \001(\tR\002id\"\'" +
-      "\n\025ReactivateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\"" +
-      "&\n\024SuspendTenantRequest\022\016\n\002id\030\001 \001(\tR\002id\"" +
-      ")\n\027ReactivateTenantRequest\022\016\n\002id\030\001 \001(\tR\002" +
-      "id\",\n\032SuspendOrganizationRequest\022\016\n\002id\030\001" +
-      " \001(\tR\002id\"/\n\035ReactivateOrganizationReques" +
-      "t\022\016\n\002id\030\001 \001(\tR\002id2\263\004\n\021SuspensionService\022" +
-      "R\n\013SuspendUser\022 .waii.user.v1.SuspendUse" +
-      "rRequest\032\034.waii.user.v1.CommonResponse\"\003" +
-      "\220\002\002\022X\n\016ReactivateUser\022#.waii.user.v1.Rea" +
-      "ctivateUserRequest\032\034.waii.user.v1.Common" +
-      "Response\"\003\220\002\002\022V\n\rSuspendTenant\022\".waii.us" +
-      "er.v1.SuspendTenantRequest\032\034.waii.user.v" +
-      "1.CommonResponse\"\003\220\002\002\022\\\n\020ReactivateTenan" +
-      "t\022%.waii.user.v1.ReactivateTenantRequest" +
-      "\032\034.waii.user.v1.CommonResponse\"\003\220\002\002\022Y\n\nS" +
-      "uspendOrg\022(.waii.user.v1.SuspendOrganiza" +
-      "tionRequest\032\034.waii.user.v1.CommonRespons" +
-      "e\"\003\220\002\002\022_\n\rReactivateOrg\022+.waii.user.v1.R" +
-      "eactivateOrganizationRequest\032\034.waii.user" +
-      ".v1.CommonResponse\"\003\220\002\002BT\n\017ai.waii.user." +
-      "v1B\026SuspensionServiceProtoP\001Z\'go.waii.ai" +
-      "/genproto/waii/user/v1;userv1b\006proto3"
+      "\"I\n\022SuspendUserRequest\022\016\n\002id\030\001 \001(\tR\002id\022#" +
+      "\n\rvalidate_only\030\002 \001(\010R\014validateOnly\"L\n\025R" +
+      "eactivateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\022#\n\r" +
+      "validate_only\030\002 \001(\010R\014validateOnly\"K\n\024Sus" +
+      "pendTenantRequest\022\016\n\002id\030\001 \001(\tR\002id\022#\n\rval" +
+      "idate_only\030\002 \001(\010R\014validateOnly\"N\n\027Reacti" +
+      "vateTenantRequest\022\016\n\002id\030\001 \001(\tR\002id\022#\n\rval" +
+      "idate_only\030\002 \001(\010R\014validateOnly\"Q\n\032Suspen" +
+      "dOrganizationRequest\022\016\n\002id\030\001 \001(\tR\002id\022#\n\r" +
+      "validate_only\030\002 \001(\010R\014validateOnly\"T\n\035Rea" +
+      "ctivateOrganizationRequest\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\022#\n\rvalidate_only\030\002 \001(\010R\014validateOnly2" +
+      "\263\004\n\021SuspensionService\022R\n\013SuspendUser\022 .w" +
+      "aii.user.v1.SuspendUserRequest\032\034.waii.us" +
+      "er.v1.CommonResponse\"\003\220\002\002\022X\n\016ReactivateU" +
+      "ser\022#.waii.user.v1.ReactivateUserRequest" +
+      "\032\034.waii.user.v1.CommonResponse\"\003\220\002\002\022V\n\rS" +
+      "uspendTenant\022\".waii.user.v1.SuspendTenan" +
+      "tRequest\032\034.waii.user.v1.CommonResponse\"\003" +
+      "\220\002\002\022\\\n\020ReactivateTenant\022%.waii.user.v1.R" +
+      "eactivateTenantRequest\032\034.waii.user.v1.Co" +
+      "mmonResponse\"\003\220\002\002\022Y\n\nSuspendOrg\022(.waii.u" +
+      "ser.v1.SuspendOrganizationRequest\032\034.waii" +
+      ".user.v1.CommonResponse\"\003\220\002\002\022_\n\rReactiva" +
+      "teOrg\022+.waii.user.v1.ReactivateOrganizat" +
+      "ionRequest\032\034.waii.user.v1.CommonResponse" +
+      "\"\003\220\002\002BT\n\017ai.waii.user.v1B\026SuspensionServ" +
+      "iceProtoP\001Z\'go.waii.ai/genproto/waii/use" +
+      "r/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -101,37 +107,37 @@ public final class SuspensionServiceProto extends com.google.protobuf.GeneratedF
     internal_static_waii_user_v1_SuspendUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_SuspendUserRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     internal_static_waii_user_v1_ReactivateUserRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_ReactivateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_ReactivateUserRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     internal_static_waii_user_v1_SuspendTenantRequest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_waii_user_v1_SuspendTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_SuspendTenantRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     internal_static_waii_user_v1_ReactivateTenantRequest_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_waii_user_v1_ReactivateTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_ReactivateTenantRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     internal_static_waii_user_v1_SuspendOrganizationRequest_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_waii_user_v1_SuspendOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_SuspendOrganizationRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     internal_static_waii_user_v1_ReactivateOrganizationRequest_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_waii_user_v1_ReactivateOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_ReactivateOrganizationRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "ValidateOnly", });
     descriptor.resolveAllFeaturesImmutable();
     ai.waii.user.v1.CommonProto.getDescriptor();
   }

@@ -117,4 +117,26 @@ public interface TenantOrBuilder extends
    * @return The suspended.
    */
   boolean getSuspended();
+
+  /**
+   * <pre>
+   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 6 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  java.lang.String getEtag();
+  /**
+   * <pre>
+   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 6 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  com.google.protobuf.ByteString
+      getEtagBytes();
 }

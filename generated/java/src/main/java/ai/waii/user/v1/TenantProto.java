@@ -67,25 +67,30 @@ public final class TenantProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\031waii/user/v1/tenant.proto\022\014waii.user.v" +
       "1\032 google/protobuf/field_mask.proto\032\034goo" +
-      "gle/protobuf/struct.proto\"\230\001\n\006Tenant\022\016\n\002" +
+      "gle/protobuf/struct.proto\"\254\001\n\006Tenant\022\016\n\002" +
       "id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022\025\n\006org_" +
       "id\030\003 \001(\tR\005orgId\0225\n\tvariables\030\004 \001(\0132\027.goo" +
       "gle.protobuf.StructR\tvariables\022\034\n\tsuspen" +
-      "ded\030\005 \001(\010R\tsuspended\"C\n\023CreateTenantRequ" +
-      "est\022,\n\006tenant\030\001 \001(\0132\024.waii.user.v1.Tenan" +
-      "tR\006tenant\"\200\001\n\023UpdateTenantRequest\022,\n\006ten" +
-      "ant\030\001 \001(\0132\024.waii.user.v1.TenantR\006tenant\022" +
-      ";\n\013update_mask\030\002 \001(\0132\032.google.protobuf.F" +
-      "ieldMaskR\nupdateMask\";\n\023DeleteTenantRequ" +
-      "est\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005force\030\002 \001(\010R\005forc" +
-      "e\"t\n\022ListTenantsRequest\022\"\n\rlookup_org_id" +
-      "\030\001 \001(\tR\013lookupOrgId\022\033\n\tpage_size\030\002 \001(\005R\010" +
-      "pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"" +
-      "m\n\023ListTenantsResponse\022.\n\007tenants\030\001 \003(\0132" +
-      "\024.waii.user.v1.TenantR\007tenants\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageTokenBI\n\017ai.wai" +
-      "i.user.v1B\013TenantProtoP\001Z\'go.waii.ai/gen" +
-      "proto/waii/user/v1;userv1b\006proto3"
+      "ded\030\005 \001(\010R\tsuspended\022\022\n\004etag\030\006 \001(\tR\004etag" +
+      "\"\207\001\n\023CreateTenantRequest\022,\n\006tenant\030\001 \001(\013" +
+      "2\024.waii.user.v1.TenantR\006tenant\022\035\n\nreques" +
+      "t_id\030\002 \001(\tR\trequestId\022#\n\rvalidate_only\030\003" +
+      " \001(\010R\014validateOnly\"\245\001\n\023UpdateTenantReque" +
+      "st\022,\n\006tenant\030\001 \001(\0132\024.waii.user.v1.Tenant" +
+      "R\006tenant\022;\n\013update_mask\030\002 \001(\0132\032.google.p" +
+      "rotobuf.FieldMaskR\nupdateMask\022#\n\rvalidat" +
+      "e_only\030\003 \001(\010R\014validateOnly\"t\n\023DeleteTena" +
+      "ntRequest\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005force\030\002 \001(\010" +
+      "R\005force\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rvalidate_" +
+      "only\030\004 \001(\010R\014validateOnly\"t\n\022ListTenantsR" +
+      "equest\022\"\n\rlookup_org_id\030\001 \001(\tR\013lookupOrg" +
+      "Id\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_" +
+      "token\030\003 \001(\tR\tpageToken\"m\n\023ListTenantsRes" +
+      "ponse\022.\n\007tenants\030\001 \003(\0132\024.waii.user.v1.Te" +
+      "nantR\007tenants\022&\n\017next_page_token\030\002 \001(\tR\r" +
+      "nextPageTokenBI\n\017ai.waii.user.v1B\013Tenant" +
+      "ProtoP\001Z\'go.waii.ai/genproto/waii/user/v" +
+      "1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -98,25 +103,25 @@ public final class TenantProto extends com.google.protobuf.GeneratedFile {
     internal_static_waii_user_v1_Tenant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_Tenant_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrgId", "Variables", "Suspended", });
+        new java.lang.String[] { "Id", "Name", "OrgId", "Variables", "Suspended", "Etag", });
     internal_static_waii_user_v1_CreateTenantRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_CreateTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_CreateTenantRequest_descriptor,
-        new java.lang.String[] { "Tenant", });
+        new java.lang.String[] { "Tenant", "RequestId", "ValidateOnly", });
     internal_static_waii_user_v1_UpdateTenantRequest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_waii_user_v1_UpdateTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_UpdateTenantRequest_descriptor,
-        new java.lang.String[] { "Tenant", "UpdateMask", });
+        new java.lang.String[] { "Tenant", "UpdateMask", "ValidateOnly", });
     internal_static_waii_user_v1_DeleteTenantRequest_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_waii_user_v1_DeleteTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_DeleteTenantRequest_descriptor,
-        new java.lang.String[] { "Id", "Force", });
+        new java.lang.String[] { "Id", "Force", "Etag", "ValidateOnly", });
     internal_static_waii_user_v1_ListTenantsRequest_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_waii_user_v1_ListTenantsRequest_fieldAccessorTable = new

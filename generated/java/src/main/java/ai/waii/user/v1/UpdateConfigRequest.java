@@ -156,6 +156,22 @@ private static final long serialVersionUID = 0L;
     return deleted_.getByteString(index);
   }
 
+  public static final int VALIDATE_ONLY_FIELD_NUMBER = 3;
+  private boolean validateOnly_ = false;
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing; the answer is the config as it would be.
+   * </pre>
+   *
+   * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  @java.lang.Override
+  public boolean getValidateOnly() {
+    return validateOnly_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -176,6 +192,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < deleted_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, deleted_.getRaw(i));
     }
+    if (validateOnly_ != false) {
+      output.writeBool(3, validateOnly_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -191,6 +210,10 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getDeletedList().size();
+    }
+    if (validateOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, validateOnly_);
     }
     return size;
   }
@@ -223,6 +246,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getDeletedList()
         .equals(other.getDeletedList())) return false;
+    if (getValidateOnly()
+        != other.getValidateOnly()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -242,6 +267,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + DELETED_FIELD_NUMBER;
       hash = (53 * hash) + getDeletedList().hashCode();
     }
+    hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getValidateOnly());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -390,6 +418,7 @@ private static final long serialVersionUID = 0L;
       }
       deleted_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      validateOnly_ = false;
       return this;
     }
 
@@ -434,6 +463,9 @@ private static final long serialVersionUID = 0L;
         deleted_.makeImmutable();
         result.deleted_ = deleted_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.validateOnly_ = validateOnly_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -461,6 +493,9 @@ private static final long serialVersionUID = 0L;
           deleted_.addAll(other.deleted_);
         }
         onChanged();
+      }
+      if (other.getValidateOnly() != false) {
+        setValidateOnly(other.getValidateOnly());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -500,6 +535,11 @@ private static final long serialVersionUID = 0L;
               deleted_.add(input.readStringRequireUtf8());
               break;
             } // case 18
+            case 24: {
+              validateOnly_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -844,6 +884,53 @@ private static final long serialVersionUID = 0L;
       ensureDeletedIsMutable();
       deleted_.add(value);
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private boolean validateOnly_ ;
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing; the answer is the config as it would be.
+     * </pre>
+     *
+     * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+     * @return The validateOnly.
+     */
+    @java.lang.Override
+    public boolean getValidateOnly() {
+      return validateOnly_;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing; the answer is the config as it would be.
+     * </pre>
+     *
+     * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+     * @param value The validateOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setValidateOnly(boolean value) {
+
+      validateOnly_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+     * changes nothing; the answer is the config as it would be.
+     * </pre>
+     *
+     * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearValidateOnly() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      validateOnly_ = false;
       onChanged();
       return this;
     }

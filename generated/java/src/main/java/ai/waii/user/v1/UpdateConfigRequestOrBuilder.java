@@ -87,4 +87,15 @@ public interface UpdateConfigRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getDeletedBytes(int index);
+
+  /**
+   * <pre>
+   * Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
+   * changes nothing; the answer is the config as it would be.
+   * </pre>
+   *
+   * <code>bool validate_only = 3 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
 }

@@ -39,6 +39,7 @@ private static final long serialVersionUID = 0L;
     roles_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     email_ = "";
+    etag_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -430,6 +431,55 @@ private static final long serialVersionUID = 0L;
     return suspended_;
   }
 
+  public static final int ETAG_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object etag_ = "";
+  /**
+   * <pre>
+   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  @java.lang.Override
+  public java.lang.String getEtag() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      etag_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getEtagBytes() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      etag_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -468,6 +518,9 @@ private static final long serialVersionUID = 0L;
     if (suspended_ != false) {
       output.writeBool(8, suspended_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, etag_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -502,6 +555,9 @@ private static final long serialVersionUID = 0L;
     if (suspended_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(8, suspended_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, etag_);
     }
     return size;
   }
@@ -546,6 +602,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEmail())) return false;
     if (getSuspended()
         != other.getSuspended()) return false;
+    if (!getEtag()
+        .equals(other.getEtag())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -578,6 +636,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + SUSPENDED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getSuspended());
+    hash = (37 * hash) + ETAG_FIELD_NUMBER;
+    hash = (53 * hash) + getEtag().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -732,6 +792,7 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       email_ = "";
       suspended_ = false;
+      etag_ = "";
       return this;
     }
 
@@ -794,6 +855,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.suspended_ = suspended_;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.etag_ = etag_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -849,6 +913,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getSuspended() != false) {
         setSuspended(other.getSuspended());
+      }
+      if (!other.getEtag().isEmpty()) {
+        etag_ = other.etag_;
+        bitField0_ |= 0x00000100;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -918,6 +987,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 64
+            case 74: {
+              etag_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1812,6 +1886,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearSuspended() {
       bitField0_ = (bitField0_ & ~0x00000080);
       suspended_ = false;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object etag_ = "";
+    /**
+     * <pre>
+     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return The etag.
+     */
+    public java.lang.String getEtag() {
+      java.lang.Object ref = etag_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        etag_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return The bytes for etag.
+     */
+    public com.google.protobuf.ByteString
+        getEtagBytes() {
+      java.lang.Object ref = etag_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        etag_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @param value The etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtag(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      etag_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEtag() {
+      etag_ = getDefaultInstance().getEtag();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
+     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @param value The bytes for etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtagBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      etag_ = value;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }

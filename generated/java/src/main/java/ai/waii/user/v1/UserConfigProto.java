@@ -46,14 +46,15 @@ public final class UserConfigProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\036waii/user/v1/user_config.proto\022\014waii.u" +
-      "ser.v1\032\034google/protobuf/struct.proto\"b\n\023" +
-      "UpdateConfigRequest\0221\n\007updated\030\001 \001(\0132\027.g" +
-      "oogle.protobuf.StructR\007updated\022\030\n\007delete" +
-      "d\030\002 \003(\tR\007deleted\"I\n\024UpdateConfigResponse" +
-      "\0221\n\007configs\030\001 \001(\0132\027.google.protobuf.Stru" +
-      "ctR\007configsBM\n\017ai.waii.user.v1B\017UserConf" +
-      "igProtoP\001Z\'go.waii.ai/genproto/waii/user" +
-      "/v1;userv1b\006proto3"
+      "ser.v1\032\034google/protobuf/struct.proto\"\207\001\n" +
+      "\023UpdateConfigRequest\0221\n\007updated\030\001 \001(\0132\027." +
+      "google.protobuf.StructR\007updated\022\030\n\007delet" +
+      "ed\030\002 \003(\tR\007deleted\022#\n\rvalidate_only\030\003 \001(\010" +
+      "R\014validateOnly\"I\n\024UpdateConfigResponse\0221" +
+      "\n\007configs\030\001 \001(\0132\027.google.protobuf.Struct" +
+      "R\007configsBM\n\017ai.waii.user.v1B\017UserConfig" +
+      "ProtoP\001Z\'go.waii.ai/genproto/waii/user/v" +
+      "1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -65,7 +66,7 @@ public final class UserConfigProto extends com.google.protobuf.GeneratedFile {
     internal_static_waii_user_v1_UpdateConfigRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_UpdateConfigRequest_descriptor,
-        new java.lang.String[] { "Updated", "Deleted", });
+        new java.lang.String[] { "Updated", "Deleted", "ValidateOnly", });
     internal_static_waii_user_v1_UpdateConfigResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_UpdateConfigResponse_fieldAccessorTable = new

@@ -77,32 +77,37 @@ public final class UserProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\027waii/user/v1/user.proto\022\014waii.user.v1\032" +
       " google/protobuf/field_mask.proto\032\034googl" +
-      "e/protobuf/struct.proto\"\337\001\n\004User\022\016\n\002id\030\001" +
+      "e/protobuf/struct.proto\"\363\001\n\004User\022\016\n\002id\030\001" +
       " \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022\033\n\ttenant_i" +
       "d\030\003 \001(\tR\010tenantId\022\025\n\006org_id\030\004 \001(\tR\005orgId" +
       "\0225\n\tvariables\030\005 \001(\0132\027.google.protobuf.St" +
       "ructR\tvariables\022\024\n\005roles\030\006 \003(\tR\005roles\022\024\n" +
       "\005email\030\007 \001(\tR\005email\022\034\n\tsuspended\030\010 \001(\010R\t" +
-      "suspended\";\n\021CreateUserRequest\022&\n\004user\030\001" +
-      " \001(\0132\022.waii.user.v1.UserR\004user\"x\n\021Update" +
-      "UserRequest\022&\n\004user\030\001 \001(\0132\022.waii.user.v1" +
-      ".UserR\004user\022;\n\013update_mask\030\002 \001(\0132\032.googl" +
-      "e.protobuf.FieldMaskR\nupdateMask\"#\n\021Dele" +
-      "teUserRequest\022\016\n\002id\030\001 \001(\tR\002id\"\302\001\n\020ListUs" +
-      "ersRequest\022\"\n\rlookup_org_id\030\001 \001(\tR\013looku" +
-      "pOrgId\022(\n\020lookup_tenant_id\030\002 \001(\tR\016lookup" +
-      "TenantId\022$\n\016lookup_user_id\030\003 \001(\tR\014lookup" +
-      "UserId\022\033\n\tpage_size\030\004 \001(\005R\010pageSize\022\035\n\np" +
-      "age_token\030\005 \001(\tR\tpageToken\"e\n\021ListUsersR" +
-      "esponse\022(\n\005users\030\001 \003(\0132\022.waii.user.v1.Us" +
-      "erR\005users\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"-\n\022GetUserInfoRequest\022\027\n\007user_" +
-      "id\030\001 \001(\tR\006userId\"\207\001\n\023GetUserInfoResponse" +
-      "\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022\024\n\005" +
-      "email\030\003 \001(\tR\005email\022\024\n\005roles\030\004 \003(\tR\005roles" +
-      "\022 \n\013permissions\030\005 \003(\tR\013permissionsBG\n\017ai" +
-      ".waii.user.v1B\tUserProtoP\001Z\'go.waii.ai/g" +
-      "enproto/waii/user/v1;userv1b\006proto3"
+      "suspended\022\022\n\004etag\030\t \001(\tR\004etag\"\177\n\021CreateU" +
+      "serRequest\022&\n\004user\030\001 \001(\0132\022.waii.user.v1." +
+      "UserR\004user\022\035\n\nrequest_id\030\002 \001(\tR\trequestI" +
+      "d\022#\n\rvalidate_only\030\003 \001(\010R\014validateOnly\"\235" +
+      "\001\n\021UpdateUserRequest\022&\n\004user\030\001 \001(\0132\022.wai" +
+      "i.user.v1.UserR\004user\022;\n\013update_mask\030\002 \001(" +
+      "\0132\032.google.protobuf.FieldMaskR\nupdateMas" +
+      "k\022#\n\rvalidate_only\030\003 \001(\010R\014validateOnly\"\\" +
+      "\n\021DeleteUserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004e" +
+      "tag\030\002 \001(\tR\004etag\022#\n\rvalidate_only\030\003 \001(\010R\014" +
+      "validateOnly\"\302\001\n\020ListUsersRequest\022\"\n\rloo" +
+      "kup_org_id\030\001 \001(\tR\013lookupOrgId\022(\n\020lookup_" +
+      "tenant_id\030\002 \001(\tR\016lookupTenantId\022$\n\016looku" +
+      "p_user_id\030\003 \001(\tR\014lookupUserId\022\033\n\tpage_si" +
+      "ze\030\004 \001(\005R\010pageSize\022\035\n\npage_token\030\005 \001(\tR\t" +
+      "pageToken\"e\n\021ListUsersResponse\022(\n\005users\030" +
+      "\001 \003(\0132\022.waii.user.v1.UserR\005users\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\"-\n\022GetU" +
+      "serInfoRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\"" +
+      "\207\001\n\023GetUserInfoResponse\022\016\n\002id\030\001 \001(\tR\002id\022" +
+      "\022\n\004name\030\002 \001(\tR\004name\022\024\n\005email\030\003 \001(\tR\005emai" +
+      "l\022\024\n\005roles\030\004 \003(\tR\005roles\022 \n\013permissions\030\005" +
+      " \003(\tR\013permissionsBG\n\017ai.waii.user.v1B\tUs" +
+      "erProtoP\001Z\'go.waii.ai/genproto/waii/user" +
+      "/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -115,25 +120,25 @@ public final class UserProto extends com.google.protobuf.GeneratedFile {
     internal_static_waii_user_v1_User_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_User_descriptor,
-        new java.lang.String[] { "Id", "Name", "TenantId", "OrgId", "Variables", "Roles", "Email", "Suspended", });
+        new java.lang.String[] { "Id", "Name", "TenantId", "OrgId", "Variables", "Roles", "Email", "Suspended", "Etag", });
     internal_static_waii_user_v1_CreateUserRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_waii_user_v1_CreateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_CreateUserRequest_descriptor,
-        new java.lang.String[] { "User", });
+        new java.lang.String[] { "User", "RequestId", "ValidateOnly", });
     internal_static_waii_user_v1_UpdateUserRequest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_waii_user_v1_UpdateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_UpdateUserRequest_descriptor,
-        new java.lang.String[] { "User", "UpdateMask", });
+        new java.lang.String[] { "User", "UpdateMask", "ValidateOnly", });
     internal_static_waii_user_v1_DeleteUserRequest_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_waii_user_v1_DeleteUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_DeleteUserRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "Etag", "ValidateOnly", });
     internal_static_waii_user_v1_ListUsersRequest_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_waii_user_v1_ListUsersRequest_fieldAccessorTable = new

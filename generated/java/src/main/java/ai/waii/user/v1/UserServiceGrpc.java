@@ -13,14 +13,17 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
  * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
  * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
- * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
- * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
- * changes nothing.
- * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
- * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
- * by gRPC itself, before any of the above and without details. A call whose request does not follow its
- * headers within five seconds is CANCELLED.
+ * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+ * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+ * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+ * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+ * that is refused changes nothing.
+ * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+ * means those that the key of the call leaves.
+ * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+ * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+ * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+ * request does not follow its headers within five seconds is CANCELLED.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -638,14 +641,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public interface AsyncService {
@@ -654,9 +660,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-     * than 100 keys).
-     * Retry: not safe; after a lost answer delete the name and create it again.
+     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+     * again.
      * </pre>
      */
     default void createAccessKey(ai.waii.user.v1.CreateAccessKeyRequest request,
@@ -681,7 +689,8 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+     * call lacks). A name that does not exist is no error.
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -720,10 +729,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
      * (roles beyond one's own), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     default void createUser(ai.waii.user.v1.CreateUserRequest request,
@@ -777,9 +786,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     default void createTenant(ai.waii.user.v1.CreateTenantRequest request,
@@ -832,9 +841,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     default void createOrg(ai.waii.user.v1.CreateOrganizationRequest request,
@@ -896,14 +905,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static abstract class UserServiceImplBase
@@ -926,14 +938,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceStub
@@ -953,9 +968,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-     * than 100 keys).
-     * Retry: not safe; after a lost answer delete the name and create it again.
+     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+     * again.
      * </pre>
      */
     public void createAccessKey(ai.waii.user.v1.CreateAccessKeyRequest request,
@@ -982,7 +999,8 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+     * call lacks). A name that does not exist is no error.
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1024,10 +1042,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
      * (roles beyond one's own), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public void createUser(ai.waii.user.v1.CreateUserRequest request,
@@ -1085,9 +1103,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public void createTenant(ai.waii.user.v1.CreateTenantRequest request,
@@ -1144,9 +1162,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public void createOrg(ai.waii.user.v1.CreateOrganizationRequest request,
@@ -1212,14 +1230,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceBlockingV2Stub
@@ -1239,9 +1260,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-     * than 100 keys).
-     * Retry: not safe; after a lost answer delete the name and create it again.
+     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+     * again.
      * </pre>
      */
     public ai.waii.user.v1.GetAccessKeyResponse createAccessKey(ai.waii.user.v1.CreateAccessKeyRequest request) throws io.grpc.StatusException {
@@ -1266,7 +1289,8 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+     * call lacks). A name that does not exist is no error.
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1305,10 +1329,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
      * (roles beyond one's own), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createUser(ai.waii.user.v1.CreateUserRequest request) throws io.grpc.StatusException {
@@ -1362,9 +1386,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createTenant(ai.waii.user.v1.CreateTenantRequest request) throws io.grpc.StatusException {
@@ -1417,9 +1441,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createOrg(ai.waii.user.v1.CreateOrganizationRequest request) throws io.grpc.StatusException {
@@ -1481,14 +1505,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceBlockingStub
@@ -1508,9 +1535,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-     * than 100 keys).
-     * Retry: not safe; after a lost answer delete the name and create it again.
+     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+     * again.
      * </pre>
      */
     public ai.waii.user.v1.GetAccessKeyResponse createAccessKey(ai.waii.user.v1.CreateAccessKeyRequest request) {
@@ -1535,7 +1564,8 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+     * call lacks). A name that does not exist is no error.
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1574,10 +1604,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
      * (roles beyond one's own), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createUser(ai.waii.user.v1.CreateUserRequest request) {
@@ -1631,9 +1661,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createTenant(ai.waii.user.v1.CreateTenantRequest request) {
@@ -1686,9 +1716,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public ai.waii.user.v1.CommonResponse createOrg(ai.waii.user.v1.CreateOrganizationRequest request) {
@@ -1750,14 +1780,17 @@ public final class UserServiceGrpc {
    * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
    * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
    * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races; retry), RESOURCE_EXHAUSTED (rate of the key or of failed attempts, too many calls at once),
-   * DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are checked in this order: key, suspension, `usage:api`, impersonation,
-   * permission, form of the request, scope and existence, ceiling, state. A mutation that is refused
-   * changes nothing.
-   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a method that is not there
-   * (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE, CANCELLED) are refused
-   * by gRPC itself, before any of the above and without details. A call whose request does not follow its
-   * headers within five seconds is CANCELLED.
+   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
+   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
+   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
+   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
+   * that is refused changes nothing.
+   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
+   * means those that the key of the call leaves.
+   * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
+   * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
+   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
+   * request does not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceFutureStub
@@ -1777,9 +1810,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time), ALREADY_EXISTS (name), RESOURCE_EXHAUSTED (more
-     * than 100 keys).
-     * Retry: not safe; after a lost answer delete the name and create it again.
+     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
+     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
+     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
+     * again.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.GetAccessKeyResponse> createAccessKey(
@@ -1806,7 +1841,8 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names). A name that does not exist is no error.
+     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
+     * call lacks). A name that does not exist is no error.
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1848,10 +1884,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user), NOT_FOUND (tenant or organization), PERMISSION_DENIED
+     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
      * (roles beyond one's own), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.CommonResponse> createUser(
@@ -1909,9 +1945,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant), NOT_FOUND (organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.CommonResponse> createTenant(
@@ -1968,9 +2004,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization), ALREADY_EXISTS (id).
-     * Retry: after a lost answer, ALREADY_EXISTS says that the first one succeeded, or that another
-     * caller took the id.
+     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
+     * one succeeded, or that another caller took the id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.CommonResponse> createOrg(
