@@ -52,6 +52,7 @@ def test_the_python_examples_run_as_printed_one_after_the_other(
     lines = finished.stdout.splitlines()
     assert "ann@acme Ann ['waii-api-user'] north" in lines
     assert "dark" in lines
+    assert "False this needs the permission write:user" in lines
     assert lines[-1].startswith("ERROR_REASON_USER_NOT_FOUND ")
 
 
