@@ -11,11 +11,16 @@ _BYTES = 12
 def etag_of(entity: Organization | Tenant | User) -> str:
     """Equal for equal states, whichever server is asked. Opaque to callers."""
     # A digest of all that is shown, not a number that is counted up: what is deleted and created
-    # anew would begin to count anew.
-    state: tuple[object, ...] = entity
+    # anew would begin to count anew. Lists have it made by the thousand: no `repr`, which takes
+    # longer than the rest of a row.
     if isinstance(entity, User):
-        state = entity._replace(name=entity.name or entity.id, email=entity.email or entity.id)
-    return blake2b(repr(tuple(state)).encode(), digest_size=_BYTES).hexdigest()
+        name, email = entity.name or entity.id, entity.email or entity.id
+        texts = (entity.id, entity.tenant_id, entity.org_id, *entity.roles, name, email)
+    else:
+        texts = entity[:-2]
+    # None of them holds a zero.
+    state = "\0".join((*texts, "suspended" if entity.suspended else "", ""))
+    return blake2b(state.encode() + entity.variables, digest_size=_BYTES).hexdigest()
 
 
 def require_state(etag: str, kind: Kind, entity: Organization | Tenant | User) -> None:

@@ -57,8 +57,8 @@ class AnsweredRequests:
         values = {"id": request, "body": body, "answer": b"", "answered_at": now}
         if self._connection.changed(_ADD, **values, before=before):
             return None
-        row = self._connection.row(_GET, id=request)
-        return None if row is None else Answered(*row)
+        (row,) = self._connection.rows(_GET, id=request)
+        return Answered(*row)
 
     def set_answer(self, request: bytes, answer: bytes) -> None:
         self._connection.run(_SET_ANSWER, id=request, new_answer=answer)
