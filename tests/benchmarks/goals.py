@@ -132,6 +132,21 @@ def _creating(bench: Bench, service: Service, name: str, reference: Process) -> 
     )
 
 
+def _repeatable_create(engine: str, bench: Bench) -> Measured:
+    headers = _bearer(seed.admin())
+    plain = Call(f"{SERVICE}CreateUser", seed.create_user_request(f"new-{NUMBER}"), headers)
+    request = pb.CreateUserRequest.FromString(seed.create_user_request(f"again-{NUMBER}"))
+    request.request_id = f"00000000-0000-4000-8000-{NUMBER}"
+    identified = Call(plain.method, request.SerializeToString(), headers)
+    with bench.service(engine, _SMALL) as service:
+        address = service.process.address
+        return bench.compare(
+            bench.target("with an id", address, [identified]),
+            bench.target("without", address, [plain]),
+            _IN_FLIGHT,
+        )
+
+
 def _growth_of_info(engine: str, bench: Bench) -> Measured:
     # As many callers in both: what differs is the database alone.
     return _growth(engine, bench, lambda _service, users: _distinct(users, _SMALL), _IN_FLIGHT)
@@ -311,6 +326,18 @@ GOALS = (
         "the same on PostgreSQL",
         5,
         partial(_create_beside_fastapi, POSTGRESQL),
+    ),
+    Goal(
+        "create_user_repeatable_sqlite",
+        "CreateUser with a request_id / without",
+        0.7,
+        partial(_repeatable_create, SQLITE),
+    ),
+    Goal(
+        "create_user_repeatable_postgresql",
+        "the same on PostgreSQL",
+        0.7,
+        partial(_repeatable_create, POSTGRESQL),
     ),
     Goal(
         "list_page_sqlite",
