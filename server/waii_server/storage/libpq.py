@@ -9,7 +9,7 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from select import POLLIN, POLLOUT, poll
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import errors, pq
@@ -65,9 +65,14 @@ class PreparedConnection:
 
     def execute(self, text: str, values: Sequence[object] = ()) -> Answer:
         """Runs a statement whose parameters are `$1`, `$2`, ..."""
-        parameters, formats = _all_sent(values)
+        (answer,) = self.execute_all((text, values))
+        return answer
+
+    def execute_all(self, *statements: tuple[str, Sequence[object]]) -> list[Answer]:
+        """Runs statements in one trip; behind one that fails, none."""
+        sent = [_Sent(text, *_all_sent(values)) for text, values in statements]
         try:
-            result = self._result(text, parameters, formats)
+            results = self._results(sent)
         except psycopg.errors.ConnectionTimeout:
             raise
         except psycopg.OperationalError:
@@ -75,19 +80,12 @@ class PreparedConnection:
                 raise
             self._connection.close()
             self._open()
-            result = self._result(text, parameters, formats)
-        if result.status not in _DONE:
-            raise errors.error_from_result(result)
-        self._transformer.set_pgresult(result)
-        return Answer(
-            self._transformer.load_rows(0, result.ntuples, tuple), result.command_tuples or 0
-        )
+            results = self._results(sent)
+        return [self._answer(result) for result in results]
 
     def execute_and_commit(self, text: str, values: Sequence[object]) -> None:
         """Runs a statement and commits the transaction, in one trip; nothing is if it fails."""
-        result = self._result(text, *_all_sent(values), commit=True)
-        if result.status not in _DONE:
-            raise errors.error_from_result(result)
+        self._results([_Sent(text, *_all_sent(values))], commit=True)
 
     def close(self) -> None:
         self._connection.close()
@@ -104,46 +102,57 @@ class PreparedConnection:
         # What is sent is answered when a mark is sent behind it.
         self._libpq.enter_pipeline_mode()
 
-    def _result(
-        self,
-        text: str,
-        parameters: list[bytes | None],
-        formats: list[pq.Format],
-        *,
-        commit: bool = False,
-    ) -> pq.abc.PGresult:
-        """What the server says to a statement, or to the commit behind it; to what goes before, if
-        that fails.
+    def _results(
+        self, statements: "Sequence[_Sent]", *, commit: bool = False
+    ) -> list[pq.abc.PGresult]:
+        """What the server says to each statement.
 
         Raises:
             psycopg.OperationalError: it says nothing.
+            psycopg.Error: one of them, or what goes before or behind them, failed.
         """
+        libpq, new_names = self._libpq, {}
+        commands = itertools.count()
+        own: list[int] = []
         if self._begin is not None:
-            self._libpq.send_query_params(self._begin, None)
-        name = self._names.get(text)
-        if name is None:
-            # Another one than that of a statement whose first run failed: it may be prepared.
-            name = b"s%d" % next(self._new_names)
-            self._libpq.send_prepare(name, text.encode())
-        self._libpq.send_query_prepared(name, parameters, formats, _BINARY)
+            libpq.send_query_params(self._begin, None)
+            next(commands)
+        for statement in statements:
+            name = self._names.get(statement.text)
+            if name is None:
+                # Another one than that of a statement whose first run failed: it may be prepared.
+                name = new_names[statement.text] = b"s%d" % next(self._new_names)
+                libpq.send_prepare(name, statement.text.encode())
+                next(commands)
+            libpq.send_query_prepared(name, statement.parameters, statement.formats, _BINARY)
+            own.append(next(commands))
         if commit:
-            self._libpq.send_query_params(b"COMMIT", None)
-        self._libpq.pipeline_sync()
-        result = self._result_before_mark()
+            libpq.send_query_params(b"COMMIT", None)
+        libpq.pipeline_sync()
+        results = self._results_before_mark()
         self._begin = None
-        self._in_transaction = self._libpq.transaction_status != pq.TransactionStatus.IDLE
-        if result.status in _DONE:
-            self._names[text] = name
-        return result
+        self._in_transaction = libpq.transaction_status != pq.TransactionStatus.IDLE
+        for result in results:
+            if result.status not in _DONE:
+                raise errors.error_from_result(result)
+        self._names.update(new_names)
+        return [results[index] for index in own]
 
-    def _result_before_mark(self) -> pq.abc.PGresult:
-        """Of the commands up to the mark, what the first one gave that failed, or the last one."""
+    def _answer(self, result: pq.abc.PGresult) -> Answer:
+        self._transformer.set_pgresult(result)
+        return Answer(
+            self._transformer.load_rows(0, result.ntuples, tuple), result.command_tuples or 0
+        )
+
+    def _results_before_mark(self) -> list[pq.abc.PGresult]:
+        """What the commands up to the mark gave, in their order; behind one that failed, the others
+        only say that they were not run."""
         libpq = self._libpq
         deadline = time.monotonic() + self._patience
         while libpq.flush():
             self._wait(deadline, POLLIN | POLLOUT)
             libpq.consume_input()
-        found: pq.abc.PGresult | None = None
+        results: list[pq.abc.PGresult] = []
         while True:
             while libpq.is_busy():
                 self._wait(deadline, POLLIN)
@@ -153,17 +162,23 @@ class PreparedConnection:
                 if libpq.status != pq.ConnStatus.OK:
                     raise psycopg.OperationalError("the connection is lost")
             elif result.status == pq.ExecStatus.PIPELINE_SYNC:
-                break
-            elif found is None or found.status in _DONE:
-                found = result
-        assert found is not None  # noqa: S101  a mark is sent behind a statement alone
-        return found
+                return results
+            else:
+                results.append(result)
 
     def _wait(self, deadline: float, events: int) -> None:
         self._poll.modify(self._libpq.socket, events)
         if not self._poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             self._connection.close()
             raise psycopg.errors.ConnectionTimeout("the server does not answer")
+
+
+class _Sent(NamedTuple):
+    """A statement as libpq takes it."""
+
+    text: str
+    parameters: list[bytes | None]
+    formats: list[pq.Format]
 
 
 def _all_sent(values: Sequence[object]) -> tuple[list[bytes | None], list[pq.Format]]:

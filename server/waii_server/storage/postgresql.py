@@ -27,7 +27,7 @@ from waii_server.storage.principals import (
     key_owner_of,
     previous_key_owner_of,
 )
-from waii_server.storage.statements import Connection
+from waii_server.storage.statements import Connection, Statement
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
@@ -141,13 +141,15 @@ class PostgreSQL(Backend):
         user_ids = [user_id for _, user_id in questions if user_id is not None]
         with closing(self._pool.connect()) as pooled:
             connection = Connection(pooled.driver_connection, self.name)
-            keys = connection.rows(BY_DIGESTS, keys=digests)
+            asked: list[tuple[Statement, dict[str, object]]] = [(BY_DIGESTS, {"keys": digests})]
+            if user_ids:
+                asked.append((BY_USER_IDS, {"keys": user_ids}))
+            keys, *users = connection.rows_of_all(*asked)
             owners: dict[bytes, KeyOwner | None] = {row[0]: key_owner_of(row[1:]) for row in keys}
             if others := [digest for digest in digests if digest not in owners]:
                 rotated = connection.rows(BY_PREVIOUS_DIGESTS, keys=others)
                 owners.update((row[0], previous_key_owner_of(row[1:])) for row in rotated)
-            users = connection.rows(BY_USER_IDS, keys=user_ids) if user_ids else []
         identities: dict[str | None, Identity] = {
-            identity.user_id: identity for identity in map(identity_of, users)
+            identity.user_id: identity for rows in users for identity in map(identity_of, rows)
         }
         return [(owners.get(digest), identities.get(user_id)) for digest, user_id in questions]

@@ -104,6 +104,12 @@ class Connection:
         found: Row | None = self.run(statement, **values).fetchone()
         return found
 
+    def rows_of_all(self, *asked: tuple[Statement, dict[str, object]]) -> list[list[Row]]:
+        """The rows of several statements with their values, where the driver can run them in one
+        trip."""
+        bound = [self._bound(statement, values) for statement, values in asked]
+        return [answer.fetchall() for answer in self.driver.execute_all(*bound)]
+
     def changed(self, statement: Statement, **values: object) -> bool:
         """Runs a statement that changes rows, or none; whether there was one to change."""
         count: int = self.run(statement, **values).rowcount
