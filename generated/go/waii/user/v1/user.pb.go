@@ -553,7 +553,8 @@ type GetUserInfoResponse struct {
 	Email string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
 	// The user's roles, from weakest to strongest.
 	Roles []string `protobuf:"bytes,4,rep,name=roles,proto3" json:"roles,omitempty"`
-	// The union of the permissions of these roles, sorted.
+	// The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+	// good for.
 	Permissions   []string `protobuf:"bytes,5,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -345,7 +345,8 @@ export declare type GetUserInfoResponse = Message<"waii.user.v1.GetUserInfoRespo
   roles: string[];
 
   /**
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    *
    * @generated from field: repeated string permissions = 5;
    */

@@ -259,7 +259,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -271,7 +272,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -282,7 +284,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -294,7 +297,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1165,7 +1169,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1178,7 +1183,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1189,7 +1195,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1201,7 +1208,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1214,7 +1222,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1233,7 +1242,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1251,7 +1261,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1269,7 +1280,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -1284,7 +1296,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The union of the permissions of these roles, sorted.
+     * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+     * good for.
      * </pre>
      *
      * <code>repeated string permissions = 5 [json_name = "permissions"];</code>

@@ -113,7 +113,8 @@ public interface GetUserInfoResponseOrBuilder extends
 
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -123,7 +124,8 @@ public interface GetUserInfoResponseOrBuilder extends
       getPermissionsList();
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -132,7 +134,8 @@ public interface GetUserInfoResponseOrBuilder extends
   int getPermissionsCount();
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
@@ -142,7 +145,8 @@ public interface GetUserInfoResponseOrBuilder extends
   java.lang.String getPermissions(int index);
   /**
    * <pre>
-   * The union of the permissions of these roles, sorted.
+   * The union of the permissions of these roles, sorted; of oneself, those that the key of the call is
+   * good for.
    * </pre>
    *
    * <code>repeated string permissions = 5 [json_name = "permissions"];</code>
