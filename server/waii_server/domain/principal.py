@@ -1,7 +1,8 @@
 """Who makes a call, and as whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from waii_server.domain import clock
 from waii_server.domain.audit import AuditEvent, Origin
@@ -58,6 +59,10 @@ class Identity:
     def covers(self, roles: tuple[str, ...]) -> bool:
         """Whether this identity holds every permission of `roles`: the ceiling of every grant."""
         return permissions_of(roles) <= self.permissions
+
+    def limited_to(self, scope: Scope | None) -> Self:
+        """The same user by a key of that scope."""
+        return self if scope is self.scope else replace(self, scope=scope)
 
     def reaches_as_far_as(self, scope: Scope | None) -> bool:
         """Whether a key of this user that is limited to `scope` can do no more than the key of the

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from waii_server.domain import clock, key_format
 from waii_server.domain.audit import Origin
@@ -58,8 +57,7 @@ class Authentication:
         Raises:
             PermissionDenied: the key's user may not impersonate, or not this user.
         """
-        subject = impersonated(principal.actor, user_id, target)
-        return replace(principal, subject=subject, impersonating=True)
+        return _acting(principal, impersonated(principal.actor, user_id, target))
 
 
 def require_admitted(user: Identity) -> None:
@@ -99,7 +97,7 @@ def impersonated(actor: Identity, user_id: str, target: Identity | None) -> Iden
             f"user {user_id!r} holds permissions that you do not hold",
             {"user_id": user_id},
         )
-    return replace(target, scope=actor.scope)
+    return target.limited_to(actor.scope)
 
 
 @contextmanager
@@ -149,16 +147,22 @@ def _principal(owner: KeyOwner | None, origin: Origin) -> Principal:
     if owner is None or _expired(owner):
         raise Unauthenticated
     require_admitted(owner.identity)
-    return _of_key(owner, owner.identity, origin)
+    return _of_key(owner, origin)
 
 
-def _of_key(owner: KeyOwner, subject: Identity, origin: Origin) -> Principal:
+def _of_key(owner: KeyOwner, origin: Origin) -> Principal:
+    identity = owner.identity
+    return Principal(owner.key_id, owner.generation, identity, identity, origin=origin)
+
+
+def _acting(principal: Principal, subject: Identity) -> Principal:
     return Principal(
-        key_id=owner.key_id,
-        generation=owner.generation,
-        actor=owner.identity,
-        subject=subject,
-        origin=origin,
+        principal.key_id,
+        principal.generation,
+        principal.actor,
+        subject,
+        impersonating=True,
+        origin=principal.origin,
     )
 
 
@@ -183,11 +187,10 @@ def _reread(transaction: Transaction, principal: Principal) -> Principal | None:
     owner = transaction.principals.by_key_id(principal.key_id, principal.generation)
     if owner is None or _expired(owner):
         return None
-    found = _of_key(owner, owner.identity, principal.origin)
+    found = _of_key(owner, principal.origin)
     if not principal.impersonating:
         return found
     subject = transaction.principals.by_user_id(principal.subject.user_id)
     if subject is None:
         return None
-    subject = replace(subject, scope=owner.identity.scope)
-    return replace(found, subject=subject, impersonating=True)
+    return _acting(found, subject.limited_to(owner.identity.scope))
