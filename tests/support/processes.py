@@ -84,8 +84,10 @@ class Process:
         return code
 
     def send_signal(self, number: signal.Signals) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, number)
+        # Its end may have been seen already by the one whom we ask for the exit code.
+        with suppress(ProcessLookupError):
+            if self.poll() is None:
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """Gives it, not its children, time for nothing."""
