@@ -48,8 +48,8 @@ class RawClient:
                 # A connection of its own: others may end at another process of the server.
                 ("grpc.use_local_subchannel_pool", 1),
                 # A server that stops may hang up on a new connection before it has said anything.
-                # grpc's client does not notice that, and gives up after this time: by default as
-                # late as the calls do.
+                # grpc's client sometimes misses that under load. This is how long it tries to
+                # connect: by default as long as the calls wait.
                 ("grpc.min_reconnect_backoff_ms", 10_000),
             ],
         )
