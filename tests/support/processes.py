@@ -1,18 +1,31 @@
-"""The server as an operator runs it: processes of its own."""
+"""The server as an operator runs it: processes of its own.
 
+To import the program takes a second of a whole core, far more than most of what is tested here. So
+these processes are forked from one that has imported it and done nothing else, as the server does
+it with its workers. What may depend on the start of the interpreter, or on its end, runs `COMMAND`.
+"""
+
+import atexit
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from waii_server.__main__ import main
+
 COMMAND = (sys.executable, "-m", "waii_server")
 START_SECONDS = 30.0
+
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(["waii_server.__main__", "waii_server.cli"])
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -25,15 +38,79 @@ def run(
     *arguments: str, cwd: Path, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=cwd,
-        env=environment(**(variables or {})),
-        capture_output=True,
-        text=True,
-        timeout=START_SECONDS,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as directory:
+        stdout, stderr = (Path(directory) / name for name in ("stdout", "stderr"))
+        process = Process(arguments, cwd, variables or {}, stdout, stderr)
+        try:
+            code = process.wait(START_SECONDS)
+        finally:
+            process.kill()
+        return subprocess.CompletedProcess(arguments, code, stdout.read_text(), stderr.read_text())
+
+
+class Process:
+    """`waii-server` with these arguments, in a session of its own; its output goes into files."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        variables: Mapping[str, str],
+        stdout: Path,
+        stderr: Path,
+    ) -> None:
+        for file in (stdout, stderr):
+            file.touch()
+        self._process = _forks.Process(
+            target=_become, args=(arguments, cwd, environment(**variables), stdout, stderr)
+        )
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, when it has ended; below 0 that of a signal."""
+        self._process.join(timeout)
+        code = self.poll()
+        if code is None:
+            raise TimeoutError(f"the process did not end within {timeout} seconds")
+        return code
+
+    def send_signal(self, number: signal.Signals) -> None:
+        # Its end may have been seen already by the one whom we ask for the exit code.
+        with suppress(ProcessLookupError):
+            if self.poll() is None:
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Gives it, not its children, time for nothing."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _become(
+    arguments: Sequence[str], cwd: Path, variables: dict[str, str], stdout: Path, stderr: Path
+) -> None:
+    """Makes this process what a shell would start."""
+    os.setsid()  # the server's processes are a group
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(variables)
+    sys.argv = ["waii-server", *arguments]
+    sys.stdout, sys.stderr = stdout.open("w"), stderr.open("w", buffering=1)
+    for file, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+        os.dup2(file.fileno(), descriptor)
+    multiprocessing.process._parent_process = None  # type: ignore[attr-defined]
+    try:
+        main()
+    finally:
+        atexit._run_exitfuncs()  # which a process of multiprocessing leaves out
 
 
 def lives(pid: int) -> bool:
@@ -46,7 +123,7 @@ def lives(pid: int) -> bool:
 
 
 class ServerProcess:
-    """`python -m waii_server serve`; its output goes into files in `cwd`."""
+    """`waii-server serve`; its output goes into files in `cwd`."""
 
     def __init__(
         self,
@@ -56,16 +133,8 @@ class ServerProcess:
         name: str = "server",
     ) -> None:
         self._stdout, self._stderr = cwd / f"{name}.stdout", cwd / f"{name}.stderr"
-        with self._stdout.open("w") as stdout, self._stderr.open("w") as stderr:
-            self.process = subprocess.Popen(
-                [*COMMAND, "serve", *flags],
-                cwd=cwd,
-                env=environment(**(variables or {})),
-                stdin=subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
-                start_new_session=True,  # the server's processes are a group
-            )
+        arguments = ("serve", *flags)
+        self.process = Process(arguments, cwd, variables or {}, self._stdout, self._stderr)
 
     @property
     def stdout(self) -> str:
@@ -108,8 +177,9 @@ class ServerProcess:
 
     def kill(self) -> None:
         """Gives none of its processes time for anything."""
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError):  # or it is no group yet, and has no children
             os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
 
     def stop(self, number: signal.Signals = signal.SIGTERM, *, timeout: float = 20.0) -> int:

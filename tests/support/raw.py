@@ -47,6 +47,10 @@ class RawClient:
                 ("grpc.max_receive_message_length", -1),
                 # A connection of its own: others may end at another process of the server.
                 ("grpc.use_local_subchannel_pool", 1),
+                # A server that stops may hang up on a new connection before it has said anything.
+                # grpc's client sometimes misses that under load. This is how long it tries to
+                # connect: by default as long as the calls wait.
+                ("grpc.min_reconnect_backoff_ms", 10_000),
             ],
         )
         self._key = key

@@ -71,7 +71,7 @@ def _engine(server: RunningServer) -> Engine:
 @contextmanager
 def running_server(data_dir: Path, **settings: Any) -> Iterator[RunningServer]:
     """Serves from `data_dir` until the block ends."""
-    settings.setdefault("database_url", databases.database_of(data_dir))
+    settings.setdefault("database_url", databases.migrated_database_of(data_dir))
     # All who fail here come from one address.
     settings.setdefault("auth_failure_burst", 1_000_000)
     chosen = Settings(
