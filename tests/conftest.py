@@ -16,6 +16,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: [directory not in item.path.parts for directory in order])
 
 
+def pytest_sessionfinish() -> None:
+    databases.stop()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def engine(request: pytest.FixtureRequest) -> Iterator[str]:
     """The database engine that servers run on: SQLite, unless a suite asks for every one."""

@@ -24,6 +24,7 @@ _STARTS = 3
 """How often a PostgreSQL server is told to start."""
 
 _current = SQLITE
+_shared: list[Any] = []
 
 
 @contextmanager
@@ -126,7 +127,16 @@ def _start(server: Any) -> None:
 @cache
 def _postgresql() -> str:
     """The server that the tests of this process share: its address, for psycopg."""
-    return str(start_postgresql().get_uri())
+    server = start_postgresql()
+    _shared.append(server)
+    return str(server.get_uri())
+
+
+def stop() -> None:
+    """Ends that server: not left to the end of the process, for which a worker of pytest-xdist has
+    no time."""
+    while _shared:
+        _shared.pop().cleanup()
 
 
 @cache
