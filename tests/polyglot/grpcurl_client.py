@@ -8,11 +8,10 @@ from typing import Any, Self
 
 import grpc
 from google.protobuf.field_mask_pb2 import FieldMask
-from waii.user.v1 import user_service_pb2
 
 from polyglot.client import Call, Outcome
+from polyglot.methods import METHODS, SERVICES
 
-SERVICE = user_service_pb2.DESCRIPTOR.services_by_name["UserService"].full_name
 CODES = {code.value[0]: code.name for code in grpc.StatusCode}
 
 
@@ -24,9 +23,11 @@ class GrpcurlClient:
 
     def __enter__(self) -> Self:
         described = self._run(["list"])
-        assert SERVICE in described.stdout.splitlines(), described
-        healthy = self._run([*("-d", f'{{"service": "{SERVICE}"}}'), "grpc.health.v1.Health/Check"])
-        assert json.loads(healthy.stdout or "{}") == {"status": "SERVING"}, healthy
+        for service in SERVICES:
+            assert service.full_name in described.stdout.splitlines(), described
+            asked = json.dumps({"service": service.full_name})
+            healthy = self._run(["-d", asked, "grpc.health.v1.Health/Check"])
+            assert json.loads(healthy.stdout or "{}") == {"status": "SERVING"}, healthy
         return self
 
     def call(self, call: Call) -> Outcome:
@@ -36,7 +37,8 @@ class GrpcurlClient:
         if call.impersonate is not None:
             flags += ["-rpc-header", f"x-waii-impersonate-user: {call.impersonate}"]
         request = json.dumps(_without_short_masks(call.request))
-        finished = self._run([*flags, f"{SERVICE}/{call.method}"], request)
+        service = METHODS[call.method].containing_service.full_name
+        finished = self._run([*flags, f"{service}/{call.method}"], request)
         if finished.returncode == 0:
             return {"response": json.loads(finished.stdout)}
         try:

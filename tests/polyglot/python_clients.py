@@ -15,11 +15,10 @@ from google.protobuf.message_factory import GetMessageClass
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 from waii.user import v1
-from waii.user.v1 import UserServiceStub, user_service_pb2
 
 from polyglot.client import Call, Outcome
+from polyglot.methods import METHODS, SERVICES
 
-SERVICE = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 MIB = 1024 * 1024
 OPTIONS = (
     ("grpc.service_config", resources.files(v1).joinpath("service_config.json").read_text()),
@@ -32,13 +31,13 @@ class PythonClient:
 
     def __init__(self, address: str) -> None:
         self._channel = grpc.insecure_channel(address, OPTIONS)
-        self._stub = UserServiceStub(self._channel)
+        self._methods = _methods(self._channel)
 
     def __enter__(self) -> Self:
         return self
 
     def call(self, call: Call) -> Outcome:
-        method = getattr(self._stub, call.method)
+        method = self._methods[call.method]
         try:
             return _answered(method(_request(call), timeout=call.timeout, metadata=_metadata(call)))
         except grpc.RpcError as error:
@@ -59,7 +58,7 @@ class AsyncPythonClient:
     def __init__(self, address: str) -> None:
         self._runner = asyncio.Runner()
         self._channel = self._runner.run(_opened(address))
-        self._stub: Any = UserServiceStub(self._channel)
+        self._methods = _methods(self._channel)
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +67,7 @@ class AsyncPythonClient:
         return self._runner.run(self._call(call))
 
     async def _call(self, call: Call) -> Outcome:
-        method = getattr(self._stub, call.method)
+        method = self._methods[call.method]
         try:
             return _answered(
                 await method(_request(call), timeout=call.timeout, metadata=_metadata(call))
@@ -90,8 +89,16 @@ async def _opened(address: str) -> grpc.aio.Channel:
     return grpc.aio.insecure_channel(address, OPTIONS)
 
 
+def _methods(channel: grpc.Channel | grpc.aio.Channel) -> dict[str, Any]:
+    """The methods of the stubs of all services."""
+    stubs = {service: getattr(v1, f"{service.name}Stub")(channel) for service in SERVICES}
+    return {
+        name: getattr(stubs[method.containing_service], name) for name, method in METHODS.items()
+    }
+
+
 def _request(call: Call) -> Message:
-    kind = GetMessageClass(SERVICE.methods_by_name[call.method].input_type)
+    kind = GetMessageClass(METHODS[call.method].input_type)
     return json_format.ParseDict(call.request, kind())
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import grpc
 import pytest
-from waii.user.v1 import ErrorReason, user_service_pb2
+from google.protobuf.descriptor_pb2 import MethodOptions
+from waii.user.v1 import ErrorReason
 
+from polyglot.methods import METHODS, SERVICES
 from polyglot.scenario import differences, fill, steps
 
-SERVICE = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 NEVER_MET = {
     "ERROR_REASON_UNSPECIFIED",
     # Bytes that are no message: no stub writes them.
@@ -30,9 +31,24 @@ CODES_NEVER_MET = {
 }
 
 
-def test_the_scenario_has_every_rpc_succeed() -> None:
-    succeeding = {step.call for step in steps() if step.call and step.error is None}
-    assert succeeding == {method.name for method in SERVICE.methods}
+def test_the_name_of_a_method_says_of_which_service_it_is() -> None:
+    assert len(SERVICES) > 1
+    assert len(METHODS) == sum(len(service.methods) for service in SERVICES)
+
+
+def test_the_scenario_has_every_rpc_of_every_service_succeed() -> None:
+    # A server that answers with nothing, as the faulty one does, proves nothing of an RPC.
+    answered = [step for step in steps() if step.server == "live" and step.error is None]
+    assert {step.call for step in answered if step.call} == set(METHODS)
+
+
+def test_of_every_service_the_scenario_has_reads_repeated_and_writes_not() -> None:
+    repeated = {step.call: step.attempts for step in steps() if step.server == "faulty"}
+    services = {METHODS[name].containing_service for name in repeated}
+    assert services == set(SERVICES)
+    for name, attempts in repeated.items():
+        reads = METHODS[name].GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
+        assert attempts == (3 if reads else 1), name
 
 
 def test_the_scenario_meets_every_reason_that_a_stub_can_meet() -> None:

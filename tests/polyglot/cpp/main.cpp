@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
@@ -16,15 +17,28 @@
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
 #include <grpcpp/grpcpp.h>
+#include <waii/user/v1/access_key_service.grpc.pb.h>
+#include <waii/user/v1/audit_service.grpc.pb.h>
+#include <waii/user/v1/authorization_service.grpc.pb.h>
 #include <waii/user/v1/service_config.h>
+#include <waii/user/v1/suspension_service.grpc.pb.h>
 #include <waii/user/v1/user_service.grpc.pb.h>
 
 namespace {
 
 using google::protobuf::Message;
 using google::protobuf::Struct;
-using waii::user::v1::UserService;
-using Stub = UserService::StubInterface;
+
+using Users = waii::user::v1::UserService::StubInterface;
+using AccessKeys = waii::user::v1::AccessKeyService::StubInterface;
+using Audit = waii::user::v1::AuditService::StubInterface;
+using Authorization = waii::user::v1::AuthorizationService::StubInterface;
+using Suspension = waii::user::v1::SuspensionService::StubInterface;
+
+// A stub of each service, found by its type.
+using Stubs =
+    std::tuple<std::unique_ptr<Users>, std::unique_ptr<AccessKeys>, std::unique_ptr<Audit>,
+               std::unique_ptr<Authorization>, std::unique_ptr<Suspension>>;
 
 // A page of many users with large variables passes the default of 4 MiB.
 constexpr int kMaxReceiveBytes = 8 << 20;
@@ -123,63 +137,78 @@ Struct ErrorOf(const grpc::Status& status) {
   return error;
 }
 
-using Method = std::function<std::string(Stub&, const Call&)>;
+using Method = std::function<std::string(const Stubs&, const Call&)>;
 
-template <typename Request, typename Response>
+template <typename Stub, typename Request, typename Response>
 Method Unary(grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&, Response*)) {
-  return [rpc](Stub& stub, const Call& call) {
+  return [rpc](const Stubs& stubs, const Call& call) {
     Request request;
     FromJson(call.request, request);
     grpc::ClientContext context;
     Prepare(context, call);
     Response response;
+    Stub& stub = *std::get<std::unique_ptr<Stub>>(stubs);
     const grpc::Status status = (stub.*rpc)(&context, request, &response);
     return status.ok() ? R"({"response": )" + ToJson(response) + "}"
                        : R"({"error": )" + ToJson(ErrorOf(status)) + "}";
   };
 }
 
+// Those of all services, by their names.
 const std::map<std::string, Method> kMethods = {
-    {"CreateAccessKey", Unary(&Stub::CreateAccessKey)},
-    {"ListAccessKeys", Unary(&Stub::ListAccessKeys)},
-    {"DeleteAccessKey", Unary(&Stub::DeleteAccessKey)},
-    {"GetUserInfo", Unary(&Stub::GetUserInfo)},
-    {"UpdateConfig", Unary(&Stub::UpdateConfig)},
-    {"CreateUser", Unary(&Stub::CreateUser)},
-    {"DeleteUser", Unary(&Stub::DeleteUser)},
-    {"UpdateUser", Unary(&Stub::UpdateUser)},
-    {"ListUsers", Unary(&Stub::ListUsers)},
-    {"CreateTenant", Unary(&Stub::CreateTenant)},
-    {"UpdateTenant", Unary(&Stub::UpdateTenant)},
-    {"DeleteTenant", Unary(&Stub::DeleteTenant)},
-    {"ListTenants", Unary(&Stub::ListTenants)},
-    {"CreateOrg", Unary(&Stub::CreateOrg)},
-    {"UpdateOrg", Unary(&Stub::UpdateOrg)},
-    {"DeleteOrg", Unary(&Stub::DeleteOrg)},
-    {"ListOrgs", Unary(&Stub::ListOrgs)},
+    {"CreateAccessKey", Unary(&Users::CreateAccessKey)},
+    {"ListAccessKeys", Unary(&Users::ListAccessKeys)},
+    {"DeleteAccessKey", Unary(&Users::DeleteAccessKey)},
+    {"GetUserInfo", Unary(&Users::GetUserInfo)},
+    {"UpdateConfig", Unary(&Users::UpdateConfig)},
+    {"CreateUser", Unary(&Users::CreateUser)},
+    {"DeleteUser", Unary(&Users::DeleteUser)},
+    {"UpdateUser", Unary(&Users::UpdateUser)},
+    {"ListUsers", Unary(&Users::ListUsers)},
+    {"CreateTenant", Unary(&Users::CreateTenant)},
+    {"UpdateTenant", Unary(&Users::UpdateTenant)},
+    {"DeleteTenant", Unary(&Users::DeleteTenant)},
+    {"ListTenants", Unary(&Users::ListTenants)},
+    {"CreateOrg", Unary(&Users::CreateOrg)},
+    {"UpdateOrg", Unary(&Users::UpdateOrg)},
+    {"DeleteOrg", Unary(&Users::DeleteOrg)},
+    {"ListOrgs", Unary(&Users::ListOrgs)},
+    {"RotateAccessKey", Unary(&AccessKeys::RotateAccessKey)},
+    {"ListAuditEvents", Unary(&Audit::ListAuditEvents)},
+    {"CheckAccess", Unary(&Authorization::CheckAccess)},
+    {"SuspendUser", Unary(&Suspension::SuspendUser)},
+    {"ReactivateUser", Unary(&Suspension::ReactivateUser)},
+    {"SuspendTenant", Unary(&Suspension::SuspendTenant)},
+    {"ReactivateTenant", Unary(&Suspension::ReactivateTenant)},
+    {"SuspendOrg", Unary(&Suspension::SuspendOrg)},
+    {"ReactivateOrg", Unary(&Suspension::ReactivateOrg)},
 };
 
-std::string Outcome(Stub& stub, const Call& call) {
+std::string Outcome(const Stubs& stubs, const Call& call) {
   const auto method = kMethods.find(call.method);
   if (method == kMethods.end()) throw std::invalid_argument("unknown method: " + call.method);
-  return method->second(stub, call);
+  return method->second(stubs, call);
 }
 
-std::unique_ptr<Stub> Connect(const std::string& address) {
+Stubs Connect(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(waii::user::v1::kServiceConfig);
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  return UserService::NewStub(
-      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
+  const auto channel =
+      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  namespace v1 = waii::user::v1;
+  return {v1::UserService::NewStub(channel), v1::AccessKeyService::NewStub(channel),
+          v1::AuditService::NewStub(channel), v1::AuthorizationService::NewStub(channel),
+          v1::SuspensionService::NewStub(channel)};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
   if (argc != 2) throw std::invalid_argument("usage: client HOST:PORT");
-  const auto stub = Connect(argv[1]);
+  const Stubs stubs = Connect(argv[1]);
   for (std::string line; std::getline(std::cin, line);) {
-    std::cout << Outcome(*stub, ParseCall(line)) << std::endl;
+    std::cout << Outcome(stubs, ParseCall(line)) << std::endl;
   }
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';

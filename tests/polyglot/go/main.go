@@ -85,25 +85,40 @@ func typed[Request any, Response proto.Message, Pointer interface {
 	}
 }
 
-func methods(client userv1.UserServiceClient) map[string]unary {
+// methods has those of all services, by their names.
+func methods(conn grpc.ClientConnInterface) map[string]unary {
+	users := userv1.NewUserServiceClient(conn)
+	accessKeys := userv1.NewAccessKeyServiceClient(conn)
+	audit := userv1.NewAuditServiceClient(conn)
+	authorization := userv1.NewAuthorizationServiceClient(conn)
+	suspension := userv1.NewSuspensionServiceClient(conn)
 	return map[string]unary{
-		"CreateAccessKey": typed(client.CreateAccessKey),
-		"ListAccessKeys":  typed(client.ListAccessKeys),
-		"DeleteAccessKey": typed(client.DeleteAccessKey),
-		"GetUserInfo":     typed(client.GetUserInfo),
-		"UpdateConfig":    typed(client.UpdateConfig),
-		"CreateUser":      typed(client.CreateUser),
-		"DeleteUser":      typed(client.DeleteUser),
-		"UpdateUser":      typed(client.UpdateUser),
-		"ListUsers":       typed(client.ListUsers),
-		"CreateTenant":    typed(client.CreateTenant),
-		"UpdateTenant":    typed(client.UpdateTenant),
-		"DeleteTenant":    typed(client.DeleteTenant),
-		"ListTenants":     typed(client.ListTenants),
-		"CreateOrg":       typed(client.CreateOrg),
-		"UpdateOrg":       typed(client.UpdateOrg),
-		"DeleteOrg":       typed(client.DeleteOrg),
-		"ListOrgs":        typed(client.ListOrgs),
+		"CreateAccessKey":  typed(users.CreateAccessKey),
+		"ListAccessKeys":   typed(users.ListAccessKeys),
+		"DeleteAccessKey":  typed(users.DeleteAccessKey),
+		"GetUserInfo":      typed(users.GetUserInfo),
+		"UpdateConfig":     typed(users.UpdateConfig),
+		"CreateUser":       typed(users.CreateUser),
+		"DeleteUser":       typed(users.DeleteUser),
+		"UpdateUser":       typed(users.UpdateUser),
+		"ListUsers":        typed(users.ListUsers),
+		"CreateTenant":     typed(users.CreateTenant),
+		"UpdateTenant":     typed(users.UpdateTenant),
+		"DeleteTenant":     typed(users.DeleteTenant),
+		"ListTenants":      typed(users.ListTenants),
+		"CreateOrg":        typed(users.CreateOrg),
+		"UpdateOrg":        typed(users.UpdateOrg),
+		"DeleteOrg":        typed(users.DeleteOrg),
+		"ListOrgs":         typed(users.ListOrgs),
+		"RotateAccessKey":  typed(accessKeys.RotateAccessKey),
+		"ListAuditEvents":  typed(audit.ListAuditEvents),
+		"CheckAccess":      typed(authorization.CheckAccess),
+		"SuspendUser":      typed(suspension.SuspendUser),
+		"ReactivateUser":   typed(suspension.ReactivateUser),
+		"SuspendTenant":    typed(suspension.SuspendTenant),
+		"ReactivateTenant": typed(suspension.ReactivateTenant),
+		"SuspendOrg":       typed(suspension.SuspendOrg),
+		"ReactivateOrg":    typed(suspension.ReactivateOrg),
 	}
 }
 
@@ -162,7 +177,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer connection.Close()
-	methods := methods(userv1.NewUserServiceClient(connection))
+	methods := methods(connection)
 	input, output := json.NewDecoder(bufio.NewReader(os.Stdin)), json.NewEncoder(os.Stdout)
 	for input.More() {
 		var call call

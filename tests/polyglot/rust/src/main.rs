@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use prost::Message;
 use prost_reflect::prost_types::method_options::IdempotencyLevel;
-use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, ServiceDescriptor};
+use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader, stdin};
@@ -15,8 +15,11 @@ use tonic::service::Interceptor;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Request, Response, Status};
 use waii_user::v1::FILE_DESCRIPTOR_SET;
+use waii_user::v1::access_key_service_client::AccessKeyServiceClient;
+use waii_user::v1::audit_service_client::AuditServiceClient;
+use waii_user::v1::authorization_service_client::AuthorizationServiceClient;
+use waii_user::v1::suspension_service_client::SuspensionServiceClient;
 use waii_user::v1::user_service_client::UserServiceClient;
-use waii_user::v1::user_service_server::SERVICE_NAME;
 
 mod status;
 
@@ -39,11 +42,11 @@ struct Call {
 async fn main() -> Result<(), Failure> {
     let address = std::env::args().nth(1).ok_or("no address is given")?;
     let channel = Endpoint::from_shared(format!("http://{address}"))?.connect_lazy();
-    let service = describe_service()?;
+    let services = describe_services()?;
     let mut lines = BufReader::new(stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let call: Call = serde_json::from_str(&line)?;
-        let outcome = match make(&call, &channel, &service).await? {
+        let outcome = match make(&call, &channel, &services).await? {
             Ok(response) => json!({"response": response}),
             Err(status) => json!({"error": status::describe(&status)}),
         };
@@ -52,31 +55,43 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-fn describe_service() -> Result<ServiceDescriptor, Failure> {
+fn describe_services() -> Result<DescriptorPool, Failure> {
     // The global pool holds google.protobuf, which the package leaves out.
     let mut pool = DescriptorPool::global();
     pool.decode_file_descriptor_set(FILE_DESCRIPTOR_SET)?;
-    let service = pool.get_service_by_name(SERVICE_NAME);
-    Ok(service.ok_or("the package describes no service")?)
+    Ok(pool)
 }
 
-/// Makes a call by the typed stub of its method.
+/// Makes a call by the typed stub of its method, of whichever service.
 async fn make(
     call: &Call,
     channel: &Channel,
-    service: &ServiceDescriptor,
+    services: &DescriptorPool,
 ) -> Result<Outcome, Failure> {
-    let client = UserServiceClient::with_interceptor(channel.clone(), Caller::of(call)?)
-        .max_decoding_message_size(RECEIVE_LIMIT);
-    let mut methods = service.methods();
-    let method = methods.find(|method| method.name() == call.method);
+    let named = |method: &MethodDescriptor| method.name() == call.method;
+    let method = services
+        .services()
+        .find_map(|service| service.methods().find(named));
     let method = method.ok_or_else(|| format!("no method {}", call.method))?;
 
+    let caller = Caller::of(call)?;
+    macro_rules! client {
+        ($client:ident) => {
+            $client::with_interceptor(channel.clone(), caller.clone())
+                .max_decoding_message_size(RECEIVE_LIMIT)
+        };
+    }
+    let users = client!(UserServiceClient);
+    let access_keys = client!(AccessKeyServiceClient);
+    let audit = client!(AuditServiceClient);
+    let authorization = client!(AuthorizationServiceClient);
+    let suspension = client!(SuspensionServiceClient);
+
     macro_rules! stubs {
-        ($($name:literal => $stub:ident,)*) => {
+        ($($name:literal => $client:ident.$stub:ident,)*) => {
             match method.name() {
                 $($name => {
-                    let stub = async |request| client.clone().$stub(request).await;
+                    let stub = async |request| $client.clone().$stub(request).await;
                     unary(call, &method, stub).await
                 })*
                 name => Err(format!("no stub for {name}").into()),
@@ -84,23 +99,32 @@ async fn make(
         };
     }
     stubs! {
-        "CreateAccessKey" => create_access_key,
-        "ListAccessKeys" => list_access_keys,
-        "DeleteAccessKey" => delete_access_key,
-        "GetUserInfo" => get_user_info,
-        "UpdateConfig" => update_config,
-        "CreateUser" => create_user,
-        "DeleteUser" => delete_user,
-        "UpdateUser" => update_user,
-        "ListUsers" => list_users,
-        "CreateTenant" => create_tenant,
-        "UpdateTenant" => update_tenant,
-        "DeleteTenant" => delete_tenant,
-        "ListTenants" => list_tenants,
-        "CreateOrg" => create_org,
-        "UpdateOrg" => update_org,
-        "DeleteOrg" => delete_org,
-        "ListOrgs" => list_orgs,
+        "CreateAccessKey" => users.create_access_key,
+        "ListAccessKeys" => users.list_access_keys,
+        "DeleteAccessKey" => users.delete_access_key,
+        "GetUserInfo" => users.get_user_info,
+        "UpdateConfig" => users.update_config,
+        "CreateUser" => users.create_user,
+        "DeleteUser" => users.delete_user,
+        "UpdateUser" => users.update_user,
+        "ListUsers" => users.list_users,
+        "CreateTenant" => users.create_tenant,
+        "UpdateTenant" => users.update_tenant,
+        "DeleteTenant" => users.delete_tenant,
+        "ListTenants" => users.list_tenants,
+        "CreateOrg" => users.create_org,
+        "UpdateOrg" => users.update_org,
+        "DeleteOrg" => users.delete_org,
+        "ListOrgs" => users.list_orgs,
+        "RotateAccessKey" => access_keys.rotate_access_key,
+        "ListAuditEvents" => audit.list_audit_events,
+        "CheckAccess" => authorization.check_access,
+        "SuspendUser" => suspension.suspend_user,
+        "ReactivateUser" => suspension.reactivate_user,
+        "SuspendTenant" => suspension.suspend_tenant,
+        "ReactivateTenant" => suspension.reactivate_tenant,
+        "SuspendOrg" => suspension.suspend_org,
+        "ReactivateOrg" => suspension.reactivate_org,
     }
 }
 

@@ -2,16 +2,10 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Readable } from "node:stream";
-import {
-  fromJson,
-  toJson,
-  type DescMessage,
-  type DescMethodUnary,
-  type JsonValue,
-  type MessageShape,
-} from "@bufbuild/protobuf";
+import type { JsonValue } from "@bufbuild/protobuf";
 import { credentials, InterceptingCall, type Interceptor } from "@grpc/grpc-js";
-import { serviceConfig, UserService, UserServiceClient, type UnaryOptions } from "@waii/user";
+import { serviceConfig } from "@waii/user";
+import { Clients, type Method } from "./methods.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
 
 const MAX_ANSWER = 8 << 20;
@@ -40,42 +34,6 @@ const identify: Interceptor = (options, nextCall) =>
     },
   });
 
-/** Reads a request, then makes the call: two steps, as only the second one has an outcome. */
-type Method = (request: JsonValue) => (options: UnaryOptions) => Promise<JsonValue>;
-
-function typed<I extends DescMessage, O extends DescMessage>(
-  { input, output }: DescMethodUnary<I, O>,
-  call: (request: MessageShape<I>, options: UnaryOptions) => Promise<MessageShape<O>>,
-): Method {
-  return (json) => {
-    const request = fromJson(input, json);
-    return async (options) => toJson(output, await call(request, options));
-  };
-}
-
-function methodsOf(client: UserServiceClient): Map<string, Method> {
-  const of = UserService.method;
-  return new Map([
-    ["CreateAccessKey", typed(of.createAccessKey, client.createAccessKey.bind(client))],
-    ["ListAccessKeys", typed(of.listAccessKeys, client.listAccessKeys.bind(client))],
-    ["DeleteAccessKey", typed(of.deleteAccessKey, client.deleteAccessKey.bind(client))],
-    ["GetUserInfo", typed(of.getUserInfo, client.getUserInfo.bind(client))],
-    ["UpdateConfig", typed(of.updateConfig, client.updateConfig.bind(client))],
-    ["CreateUser", typed(of.createUser, client.createUser.bind(client))],
-    ["DeleteUser", typed(of.deleteUser, client.deleteUser.bind(client))],
-    ["UpdateUser", typed(of.updateUser, client.updateUser.bind(client))],
-    ["ListUsers", typed(of.listUsers, client.listUsers.bind(client))],
-    ["CreateTenant", typed(of.createTenant, client.createTenant.bind(client))],
-    ["UpdateTenant", typed(of.updateTenant, client.updateTenant.bind(client))],
-    ["DeleteTenant", typed(of.deleteTenant, client.deleteTenant.bind(client))],
-    ["ListTenants", typed(of.listTenants, client.listTenants.bind(client))],
-    ["CreateOrg", typed(of.createOrg, client.createOrg.bind(client))],
-    ["UpdateOrg", typed(of.updateOrg, client.updateOrg.bind(client))],
-    ["DeleteOrg", typed(of.deleteOrg, client.deleteOrg.bind(client))],
-    ["ListOrgs", typed(of.listOrgs, client.listOrgs.bind(client))],
-  ]);
-}
-
 function make(call: Call, methods: Map<string, Method>): Promise<Outcome> {
   const method = methods.get(call.method);
   if (!method) throw new Error(`no method ${call.method}`);
@@ -99,16 +57,15 @@ async function* lines(input: Readable): AsyncGenerator<string> {
 }
 
 async function main(address: string): Promise<void> {
-  const client = new UserServiceClient(address, credentials.createInsecure(), {
+  const clients = new Clients(address, credentials.createInsecure(), {
     interceptors: [identify],
     "grpc.service_config": serviceConfig,
     "grpc.max_receive_message_length": MAX_ANSWER,
   });
-  const methods = methodsOf(client);
   for await (const line of lines(process.stdin)) {
-    console.log(JSON.stringify(await make(JSON.parse(line), methods)));
+    console.log(JSON.stringify(await make(JSON.parse(line), clients.methods)));
   }
-  client.close();
+  clients.close();
 }
 
 const [address] = process.argv.slice(2);

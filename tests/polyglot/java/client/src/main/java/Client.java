@@ -1,14 +1,14 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.waii.user.v1.ServiceConfig;
-import ai.waii.user.v1.UserServiceGrpc;
-import ai.waii.user.v1.UserServiceGrpc.UserServiceBlockingStub;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
@@ -30,10 +30,10 @@ final class Client {
   private record Call(
       String method, String key, String impersonate, double timeout, JsonObject request) {}
 
-  private final UserServiceBlockingStub users;
+  private final Channel channel;
 
-  private Client(UserServiceBlockingStub users) {
-    this.users = users;
+  private Client(Channel channel) {
+    this.channel = channel;
   }
 
   public static void main(String[] args) throws IOException {
@@ -43,7 +43,7 @@ final class Client {
             .maxInboundMessageSize(MAX_ANSWER)
             .build();
     try {
-      new Client(UserServiceGrpc.newBlockingStub(channel)).run();
+      new Client(channel).run();
     } finally {
       channel.shutdownNow();
     }
@@ -59,12 +59,10 @@ final class Client {
 
   private JsonObject outcome(Call call) throws InvalidProtocolBufferException {
     var outcome = new JsonObject();
-    var stub =
-        users
-            .withInterceptors(identity(call))
-            .withDeadlineAfter(Duration.ofNanos((long) (call.timeout() * 1e9)));
+    var identified = ClientInterceptors.intercept(channel, identity(call));
+    var methods = Methods.of(identified, Duration.ofNanos((long) (call.timeout() * 1e9)));
     try {
-      var response = Methods.call(stub, call.method(), call.request().toString());
+      var response = methods.call(call.method(), call.request().toString());
       outcome.add("response", JsonParser.parseString(JsonFormat.printer().print(response)));
     } catch (StatusRuntimeException error) {
       outcome.add("error", GSON.toJsonTree(Failure.of(error)));

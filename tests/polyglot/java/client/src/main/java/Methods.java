@@ -1,3 +1,10 @@
+import ai.waii.user.v1.AccessKeyServiceGrpc;
+import ai.waii.user.v1.AccessKeyServiceGrpc.AccessKeyServiceBlockingStub;
+import ai.waii.user.v1.AuditServiceGrpc;
+import ai.waii.user.v1.AuditServiceGrpc.AuditServiceBlockingStub;
+import ai.waii.user.v1.AuthorizationServiceGrpc;
+import ai.waii.user.v1.AuthorizationServiceGrpc.AuthorizationServiceBlockingStub;
+import ai.waii.user.v1.CheckAccessRequest;
 import ai.waii.user.v1.CreateAccessKeyRequest;
 import ai.waii.user.v1.CreateOrganizationRequest;
 import ai.waii.user.v1.CreateTenantRequest;
@@ -8,24 +15,50 @@ import ai.waii.user.v1.DeleteTenantRequest;
 import ai.waii.user.v1.DeleteUserRequest;
 import ai.waii.user.v1.GetAccessKeyRequest;
 import ai.waii.user.v1.GetUserInfoRequest;
+import ai.waii.user.v1.ListAuditEventsRequest;
 import ai.waii.user.v1.ListOrganizationsRequest;
 import ai.waii.user.v1.ListTenantsRequest;
 import ai.waii.user.v1.ListUsersRequest;
+import ai.waii.user.v1.ReactivateOrganizationRequest;
+import ai.waii.user.v1.ReactivateTenantRequest;
+import ai.waii.user.v1.ReactivateUserRequest;
+import ai.waii.user.v1.RotateAccessKeyRequest;
+import ai.waii.user.v1.SuspendOrganizationRequest;
+import ai.waii.user.v1.SuspendTenantRequest;
+import ai.waii.user.v1.SuspendUserRequest;
+import ai.waii.user.v1.SuspensionServiceGrpc;
+import ai.waii.user.v1.SuspensionServiceGrpc.SuspensionServiceBlockingStub;
 import ai.waii.user.v1.UpdateConfigRequest;
 import ai.waii.user.v1.UpdateOrganizationRequest;
 import ai.waii.user.v1.UpdateTenantRequest;
 import ai.waii.user.v1.UpdateUserRequest;
+import ai.waii.user.v1.UserServiceGrpc;
 import ai.waii.user.v1.UserServiceGrpc.UserServiceBlockingStub;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.grpc.Channel;
+import java.time.Duration;
 
-/** The methods of the service by their names, with requests in JSON. */
-final class Methods {
-  private Methods() {}
+/** The methods of all services by their names, with requests in JSON. */
+record Methods(
+    UserServiceBlockingStub users,
+    AccessKeyServiceBlockingStub accessKeys,
+    AuditServiceBlockingStub audit,
+    AuthorizationServiceBlockingStub authorization,
+    SuspensionServiceBlockingStub suspension) {
 
-  static Message call(UserServiceBlockingStub users, String method, String request)
-      throws InvalidProtocolBufferException {
+  /** For one call: the time of a deadline runs from here on. */
+  static Methods of(Channel channel, Duration timeout) {
+    return new Methods(
+        UserServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
+        AccessKeyServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
+        AuditServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
+        AuthorizationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
+        SuspensionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout));
+  }
+
+  Message call(String method, String request) throws InvalidProtocolBufferException {
     return switch (method) {
       case "CreateAccessKey" ->
           users.createAccessKey(read(request, CreateAccessKeyRequest.newBuilder()).build());
@@ -57,6 +90,25 @@ final class Methods {
           users.deleteOrg(read(request, DeleteOrganizationRequest.newBuilder()).build());
       case "ListOrgs" ->
           users.listOrgs(read(request, ListOrganizationsRequest.newBuilder()).build());
+      case "RotateAccessKey" ->
+          accessKeys.rotateAccessKey(read(request, RotateAccessKeyRequest.newBuilder()).build());
+      case "ListAuditEvents" ->
+          audit.listAuditEvents(read(request, ListAuditEventsRequest.newBuilder()).build());
+      case "CheckAccess" ->
+          authorization.checkAccess(read(request, CheckAccessRequest.newBuilder()).build());
+      case "SuspendUser" ->
+          suspension.suspendUser(read(request, SuspendUserRequest.newBuilder()).build());
+      case "ReactivateUser" ->
+          suspension.reactivateUser(read(request, ReactivateUserRequest.newBuilder()).build());
+      case "SuspendTenant" ->
+          suspension.suspendTenant(read(request, SuspendTenantRequest.newBuilder()).build());
+      case "ReactivateTenant" ->
+          suspension.reactivateTenant(read(request, ReactivateTenantRequest.newBuilder()).build());
+      case "SuspendOrg" ->
+          suspension.suspendOrg(read(request, SuspendOrganizationRequest.newBuilder()).build());
+      case "ReactivateOrg" ->
+          suspension.reactivateOrg(
+              read(request, ReactivateOrganizationRequest.newBuilder()).build());
       default -> throw new IllegalArgumentException("no method " + method);
     };
   }
