@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from rpc.calls import bearer, denied, info, refused, update_user
+from rpc.keys import create, delete, listed, masked, rows
 from rpc.spec import API_USER
 from support.api import Api, AsyncApi, Connect, SyncApi
 from support.raw import RawClient
@@ -30,48 +30,17 @@ from waii_client import (
     UnauthenticatedError,
 )
 from waii_client.user import (
-    AccessKey,
     CreateAccessKeyRequest,
     CreateTenantRequest,
     DelAccessKeyRequest,
     DeleteOrganizationRequest,
     DeleteTenantRequest,
     DeleteUserRequest,
-    GetAccessKeyRequest,
     GetUserInfoRequest,
 )
 
 OpenApi = Callable[[str, str], Api]
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
-
-
-def create(
-    api: Api, name: str, expire_time: Any = None, *, as_user: str | None = None
-) -> AccessKey:
-    request = CreateAccessKeyRequest(name=name, expire_time=expire_time)
-    (key,) = api.call("create_access_key", request, as_user=as_user).access_keys
-    assert isinstance(key, AccessKey)
-    return key
-
-
-def listed(api: Api, *, as_user: str | None = None) -> dict[str, AccessKey]:
-    """All keys by name."""
-    keys = api.call("list_access_keys", GetAccessKeyRequest(), as_user=as_user).access_keys
-    return {key.name: key for key in keys}
-
-
-def delete(api: Api, *names: str) -> None:
-    api.call("delete_access_key", DelAccessKeyRequest(names=names))
-
-
-def masked(key: str) -> str:
-    return f"waii_{key[5:9]}…{key[-4:]}"
-
-
-def rows(server: RunningServer, user_id: str) -> list[dict[str, Any]]:
-    """The rows of the user's keys, ordered by name."""
-    query = "SELECT * FROM access_keys WHERE user_id = :user_id ORDER BY name"
-    return server.rows(query, user_id=user_id)
 
 
 def works(server: RunningServer, key: str) -> bool:

@@ -97,6 +97,42 @@ def test_a_ring_without_the_key_does_not_open() -> None:
     assert KeyRing({"old": NEW}, "old").open(sealed, CONTEXT) is None
 
 
+def test_what_is_locked_opens_with_the_ring_and_the_secret_together_alone() -> None:
+    ring = KeyRing({"a": OLD}, "a")
+    sealed = ring.locked_with("secret").seal(SECRET, CONTEXT)
+    assert ring.locked_with("secret").open(sealed, CONTEXT) == SECRET
+    assert ring.locked_with("secret").open(sealed, CONTEXT[:-1]) is None
+    for other in ("", "Secret", "secret ", "secret\0", "other"):
+        assert ring.locked_with(other).open(sealed, CONTEXT) is None
+    assert ring.open(sealed, CONTEXT) is None
+    assert KeyRing({"a": NEW}, "a").locked_with("secret").open(sealed, CONTEXT) is None
+    # Nor does a locked ring open what the ring itself has sealed, or what it derives.
+    assert ring.locked_with("secret").open(ring.seal(SECRET, CONTEXT), CONTEXT) is None
+    derived = {ring.derive("locked"), ring.locked_with("secret").derive("locked")}
+    assert len(derived) == 2
+
+
+def test_a_locked_ring_opens_what_each_of_its_keys_has_locked() -> None:
+    old, rotated = KeyRing({"old": OLD}, "old"), KeyRing({"old": OLD, "new": NEW}, "new")
+    sealed = old.locked_with("secret").seal(SECRET, CONTEXT)
+    assert rotated.locked_with("secret").open(sealed, CONTEXT) == SECRET
+    newer = rotated.locked_with("secret").seal(SECRET, CONTEXT)
+    assert KeyRing({"new": NEW}, "new").locked_with("secret").open(newer, CONTEXT) == SECRET
+    assert old.locked_with("secret").open(newer, CONTEXT) is None
+
+
+def test_a_seal_tells_whether_it_is_of_the_primary_key() -> None:
+    # One id begins with the other: the whole of it counts.
+    for one, other in (("a", "b"), ("a", "ab"), ("ab", "a"), ("x" * 255, "x" * 254)):
+        keys = {one: OLD, other: NEW}
+        first, second = KeyRing(keys, one), KeyRing(keys, other)
+        sealed = first.seal(SECRET, CONTEXT)
+        assert first.sealed_with_primary(sealed)
+        assert not second.sealed_with_primary(sealed)
+        assert first.sealed_with_primary(first.locked_with("secret").seal(SECRET, CONTEXT))
+    assert not first.sealed_with_primary(b"")
+
+
 def test_derived_keys_differ_by_purpose_and_from_the_key() -> None:
     ring = KeyRing({"a": OLD}, "a")
     derived = {ring.derive("one"), ring.derive("two"), OLD}

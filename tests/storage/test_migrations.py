@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from support import databases
 from support.inspection import Row, change, damage, dump, rows
 from waii_server.domain.errors import Unavailable
 from waii_server.domain.model import Organization
-from waii_server.domain.roles import Role
+from waii_server.domain.roles import Permission, Role
 from waii_server.storage import migrations
 from waii_server.storage.database import Database
 from waii_server.storage.tables import METADATA
@@ -122,8 +123,9 @@ def test_processes_may_migrate_at_once(url: str) -> None:
     [
         ("", "CREATE TABLE access_keys (in_the_way INTEGER)"),
         ("0001", "CREATE INDEX ix_users_super_admin ON users (name)"),
+        ("0004", "CREATE TABLE answered_requests (in_the_way INTEGER)"),
     ],
-    ids=["0001", "0002"],
+    ids=["0001", "0002", "0005"],
 )
 def test_a_migration_that_fails_leaves_nothing_behind(
     url: str, done: str, in_the_way: str, caplog: pytest.LogCaptureFixture
@@ -205,6 +207,70 @@ def test_users_keep_their_roles_and_all_else(url: str) -> None:
         assert before[name] == [
             row[: len(was)] for was, row in zip(before[name], after[name], strict=True)
         ]
+    assert damage(url) == []
+
+
+def test_keys_of_before_go_on_to_work_without_a_limit_and_can_be_rotated(url: str) -> None:
+    """0005 adds what limited and rotated keys have."""
+    database = Database(url, connections=1, busy_timeout=5)
+    _upgrade(database, "0004")
+    digests = {name: name.encode().ljust(32, b"\0") for name in ("forever", "expiring", "new")}
+    with database._backend.migrating() as connection:
+        connection.execute(
+            text("INSERT INTO organizations (id, name, variables) VALUES ('o', 'O', '')")
+        )
+        connection.execute(
+            text("INSERT INTO tenants (id, name, org_id, variables) VALUES ('t', 'T', 'o', '')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO users (id, tenant_id, org_id, name, email, variables, roles) "
+                "VALUES ('u', 't', 'o', 'U', '', '', 'waii-api-user')"
+            )
+        )
+        add = text(
+            "INSERT INTO access_keys (id, user_id, name, slot, digest, hint, sealed, created_at, "
+            "expires_at, last_used_at) "
+            "VALUES (:id, 'u', :name, :slot, :digest, 'AbCdWxYz', :sealed, 7, :expires_at, 8)"
+        )
+        for slot, (name, expires_at) in enumerate((("forever", None), ("expiring", 2**52))):
+            values = {"id": f"id-{name}", "name": name, "digest": digests[name]}
+            connection.execute(
+                add, {**values, "slot": slot, "sealed": b"sealed", "expires_at": expires_at}
+            )
+        connection.execute(
+            text(
+                "INSERT INTO audit_events (transaction_id, time, request_id, method, actor, "
+                "subject, key_id, peer, target, org_id, code, reason, changed) "
+                "VALUES (0, 1, 'r', 'm', 'u', 'u', 'id-forever', '', '', 'o', 'OK', '', '')"
+            )
+        )
+    before = dump(url)
+    database.migrate()
+    after = dump(url)
+    for name in before.keys() - {"alembic_version"}:
+        assert before[name] == [
+            row[: len(was)] for was, row in zip(before[name], after[name], strict=True)
+        ]
+    for name, expires_at in (("forever", None), ("expiring", 2**52)):
+        owner, _ = database.key_owner(digests[name], None)
+        assert owner is not None
+        assert (owner.key_id, owner.generation, owner.expires_at) == (f"id-{name}", 0, expires_at)
+        assert owner.identity.scope is None
+        assert Permission.WRITE_ACCESS_KEY in owner.identity.permissions
+    with database.write() as transaction:
+        key = transaction.access_keys.get("u", "forever")
+        assert key is not None
+        assert (key.scope, key.rotated_at, key.previous_expires_at) == (None, None, None)
+        rotated = replace(key, digest=digests["new"], rotated_at=9, previous_expires_at=2**52)
+        transaction.access_keys.rotate(rotated, key.digest)
+        transaction.commit(None)
+    for digest, generation in ((digests["new"], 1), (digests["forever"], 0)):
+        owner, _ = database.key_owner(digest, None)
+        assert owner is not None
+        assert (owner.key_id, owner.generation) == ("id-forever", generation)
+    database.close()
+    assert rows(url, "SELECT count(*) FROM audit_events WHERE validate_only") == [(0,)]
     assert damage(url) == []
 
 

@@ -34,6 +34,7 @@ _ANSWERED = (
     "hint",
     "created_at",
     "expires_at",
+    "last_used_at",
     "rotated_at",
     "previous_expires_at",
 )
@@ -120,10 +121,10 @@ class SealedKeys:
         """Seals it with the primary key of the ring; False where it does not open."""
         assert key.sealed is not None  # noqa: S101  only those are asked for
         context = _context(org_id, key.user_id, key.id)
+        text = self._ring.open(key.sealed, context)
+        if text is None:
+            return False
         if not self._ring.sealed_with_primary(key.sealed):
-            text = self._ring.open(key.sealed, context)
-            if text is None:
-                return False
             transaction.access_keys.reseal(key, self._ring.seal(text, context))
         return True
 
@@ -185,7 +186,7 @@ class AccessKeys:
             transaction.access_keys.add(shown.key, secrets.choice(sorted(free)))
             return shown
 
-        return self._shown_once(principal, name, (), create)
+        return self._shown_once(principal, name, create)
 
     def rotate(
         self, principal: Principal, name: str, overlap: int, expires_at: int | None
@@ -212,9 +213,10 @@ class AccessKeys:
                     name,
                 )
             now = clock.now()
-            # What has expired does not come back to life with a later expire_time.
-            overlaps = overlap > 0 and not key.expired
-            ends_at = min(now + overlap, key.expires_at or now + overlap)
+            # What expires, or has expired, does not go on to live with a later expire_time.
+            ends = (now + overlap, key.expires_at, expires_at)
+            ends_at = min(end for end in ends if end is not None)
+            overlaps = ends_at > now
             shown = self._sealed_keys.with_new_secret(
                 replace(
                     key,
@@ -228,7 +230,7 @@ class AccessKeys:
             return shown
 
         changed = ("access_key",) if expires_at is None else ("access_key", "expire_time")
-        return self._shown_once(principal, name, changed, rotate)
+        return self._shown_once(principal, name, rotate, changed)
 
     def list(self, principal: Principal) -> list[ShownKey]:
         """The caller's keys; whole where they may be revealed, never under impersonation."""
@@ -246,7 +248,8 @@ class AccessKeys:
     def delete(self, principal: Principal, names: Sequence[str]) -> None:
         """Deletes the caller's keys of these names; one that does not exist is no error."""
         user = principal.subject
-        with write_as(self._database, principal, audit.access_keys(user.user_id)) as transaction:
+        target = audit.access_keys(user.user_id)
+        with write_as(self._database, principal, target, names) as transaction:
             if user.scope is not None:
                 for key in transaction.access_keys.list(user.user_id):
                     if key.name in names and not user.reaches_as_far_as(key.scope):
@@ -258,15 +261,18 @@ class AccessKeys:
         self,
         principal: Principal,
         name: str,
-        changed: Sequence[str],
         make: Callable[[Transaction], ShownKey],
+        changed: Sequence[str] = (),
     ) -> ShownKey:
-        """What `make` makes of a key of the caller; for a repeated request, what it made before."""
+        """What `make` makes of a key of the caller; for a repeated request, what it made before.
+
+        Args:
+            changed: the fields that it replaces, of a key that exists.
+        """
         user, origin = principal.subject, principal.origin
         try:
-            with write_as(
-                self._database, principal, audit.access_key(user.user_id, name)
-            ) as transaction:
+            target, held = audit.access_key(user.user_id, name), (name,) if changed else ()
+            with write_as(self._database, principal, target, held) as transaction:
                 shown = make(transaction)
                 if origin.repeatable is not None:
                     kept = self._sealed_keys.keep_answer(shown, origin.repeatable.request_id)

@@ -1,6 +1,6 @@
 """Who makes a call: from a key, and a user to act as, to a principal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from waii_server.domain import clock, key_format
@@ -101,7 +101,9 @@ def impersonated(actor: Identity, user_id: str, target: Identity | None) -> Iden
 
 
 @contextmanager
-def write_as(database: Database, principal: Principal, target: str) -> Iterator[Transaction]:
+def write_as(
+    database: Database, principal: Principal, target: str, changed_keys: Sequence[str] = ()
+) -> Iterator[Transaction]:
     """A transaction that writes, in which `principal` still is what it was when it was authorized.
 
     Between that decision and the write lock, the key may have been revoked, a role taken away, a
@@ -113,6 +115,9 @@ def write_as(database: Database, principal: Principal, target: str) -> Iterator[
 
     Args:
         target: what is changed, as events name it.
+        changed_keys: names of keys of the subject that exist and are changed or deleted. One of
+            them may be that of the call, which is held, and shared, by all calls that are made with
+            it: those who want it for themselves must not wait for each other with a share in it.
 
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
@@ -122,6 +127,7 @@ def write_as(database: Database, principal: Principal, target: str) -> Iterator[
     origin = principal.origin
     origin.target = target
     with database.write(rehearsal=origin.validate_only) as transaction:
+        transaction.access_keys.hold(principal.subject.user_id, changed_keys)
         _confirm(transaction, principal)
         if origin.repeatable is not None:
             repetition.require_first(transaction, principal, origin.repeatable)

@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -97,7 +98,9 @@ class KeyRing:
 
     def locked_with(self, secret: str) -> "KeyRing":
         """A ring that seals what nobody opens who has this one alone, and not `secret`."""
-        keys = {key_id: _derived(key, "locked", secret) for key_id, key in self._keys.items()}
+        # Hashed: as a salt itself, a text and the same with zero bytes behind it are one.
+        salt = sha256(secret.encode()).digest()
+        keys = {key_id: _derived(key, "locked", salt) for key_id, key in self._keys.items()}
         return KeyRing(keys, self._primary)
 
     def sealed_with_primary(self, sealed: bytes) -> bool:
@@ -106,8 +109,7 @@ class KeyRing:
         return sealed.startswith(bytes([len(key_id)]) + key_id)
 
 
-def _derived(key: bytes, purpose: str, secret: str = "") -> bytes:
-    salt = secret.encode() or None
+def _derived(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     return HKDF(SHA256(), length=_KEY_BYTES, salt=salt, info=purpose.encode()).derive(key)
 
 

@@ -277,13 +277,15 @@ def access_key_rotation(request: RotateAccessKeyRequest) -> tuple[str, int, int 
     """Name, overlap in microseconds, and new time of expiry in microseconds since the epoch."""
     violations = Violations()
     violations.check("name", request.name, display_name)
-    overlap = request.overlap.seconds * 1_000_000 + request.overlap.nanos // 1000
-    if not 0 <= overlap <= limits.OVERLAP_MAX_SECONDS * 1_000_000:
+    seconds, nanos = request.overlap.seconds, request.overlap.nanos
+    if not (
+        0 <= nanos < _NANOS and 0 <= seconds * _NANOS + nanos <= limits.OVERLAP_MAX_SECONDS * _NANOS
+    ):
         violations.add("overlap", f"must be 0 to {limits.OVERLAP_MAX_SECONDS} seconds")
     expires_at = _expiry(violations, request)
     violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
-    return request.name, overlap, expires_at
+    return request.name, seconds * 1_000_000 + nanos // 1000, expires_at
 
 
 def access_key_names(request: DelAccessKeyRequest) -> Sequence[str]:
@@ -342,7 +344,8 @@ def repeatable(method: str, request: Any) -> RepeatableRequest:
     body.ClearField("request_id")
     body.ClearField("validate_only")
     content = f"{method} ".encode() + body.SerializeToString(deterministic=True)
-    return RepeatableRequest(request.request_id, sha256(content).digest())
+    # However it is spelled, it is the same id.
+    return RepeatableRequest(request.request_id.lower(), sha256(content).digest())
 
 
 def config_changes(request: UpdateConfigRequest) -> tuple[dict[str, bytes], Sequence[str]]:
