@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from waii_server.domain import clock, key_format
+from waii_server.domain import audit, clock, key_format
 from waii_server.domain.audit import Origin
 from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
 from waii_server.domain.principal import Identity, Principal
@@ -115,9 +115,7 @@ def write_as(
 
     Args:
         target: what is changed, as events name it.
-        changed_keys: names of keys of the subject that exist and are changed or deleted. One of
-            them may be that of the call, which is held, and shared, by all calls that are made with
-            it: those who want it for themselves must not wait for each other with a share in it.
+        changed_keys: names of keys of the subject that exist and are changed or deleted.
 
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
@@ -128,6 +126,7 @@ def write_as(
     origin.target = target
     with database.write(rehearsal=origin.validate_only) as transaction:
         transaction.access_keys.hold(principal.subject.user_id, changed_keys)
+        _hold_own(transaction, principal, target)
         _confirm(transaction, principal)
         if origin.repeatable is not None:
             repetition.require_first(transaction, principal, origin.repeatable)
@@ -182,6 +181,22 @@ def _require_active(user: Identity) -> None:
 
 def _expired(owner: KeyOwner) -> bool:
     return owner.expires_at is not None and owner.expires_at <= clock.now()
+
+
+def _hold_own(transaction: Transaction, principal: Principal, target: str) -> None:
+    """Takes what the call is about for itself, where it is something of the caller's own.
+
+    All calls share what they are authorized by: the key, its user, the tenant and the organization
+    above, and whom they act as. Those who then want one of these for themselves would wait for each
+    other, each with a share in it. Of the keys, the same is true.
+    """
+    for one in {principal.actor, principal.subject}:
+        if target == audit.user(one.user_id):
+            transaction.users.hold(one.user_id)
+        elif target == audit.tenant(one.tenant_id):
+            transaction.tenants.hold(one.tenant_id)
+        elif target == audit.organization(one.org_id):
+            transaction.organizations.hold(one.org_id)
 
 
 def _confirm(transaction: Transaction, principal: Principal) -> None:
