@@ -90,4 +90,4 @@ class ForgetsRequests(WriteBehind):
 def _id(principal: Principal, request: RepeatableRequest) -> bytes:
     # Of the key, and not of its user: a later user of the same id is somebody else.
     sender = f"{principal.key_id} {principal.subject.user_id} "
-    return sha256((sender + request.request_id.lower()).encode()).digest()
+    return sha256((sender + request.request_id).encode()).digest()
