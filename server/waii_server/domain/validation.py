@@ -15,6 +15,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-@+:]{0,127}")
 _UUID4 = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
 )
+MUST_BE_IN_THE_FUTURE = "must be in the future"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s")
 
@@ -100,6 +101,11 @@ class Violations:
             self.add(field, f"must have at most {at_most} entries")
         for index, value in enumerate(values[:at_most]):
             self.check(f"{field}[{index}]", value, rule)
+
+    @property
+    def found(self) -> bool:
+        """Whether any rule is broken."""
+        return bool(self._found)
 
     def raise_if_any(self) -> None:
         """Raises InvalidArgument with all that was found, if anything was."""

@@ -21,6 +21,7 @@ from waii_server.domain.errors import (
 from waii_server.domain.model import AccessKey, User
 from waii_server.domain.principal import Principal
 from waii_server.domain.roles import Permission, Scope
+from waii_server.domain.validation import MUST_BE_IN_THE_FUTURE
 from waii_server.services import repetition, scope
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.key_ring import KeyRing
@@ -163,6 +164,7 @@ class AccessKeys:
         user = principal.subject
 
         def create(transaction: Transaction) -> ShownKey:
+            _require_future(expires_at)
             if not user.permissions.issuperset(key_scope or ()):
                 raise scope.ceiling_exceeded(f"create access key {name!r}")
             shown = self._sealed_keys.new(
@@ -200,6 +202,7 @@ class AccessKeys:
         user = principal.subject
 
         def rotate(transaction: Transaction) -> ShownKey:
+            _require_future(expires_at)
             key = transaction.access_keys.get(user.user_id, name)
             if key is None:
                 raise NotFound(Kind.ACCESS_KEY, name)
@@ -319,6 +322,15 @@ def reseal(database: Database, sealed_keys: SealedKeys) -> tuple[int, int]:
         if len(keys) < _RESEALED_AT_ONCE:
             return done, failed
         after = keys[-1][1].id
+
+
+def _require_future(expires_at: int | None) -> None:
+    """
+    Raises:
+        InvalidArgument: a key would have expired already.
+    """
+    if expires_at is not None and expires_at <= clock.now():
+        raise InvalidArgument([FieldViolation("expire_time", MUST_BE_IN_THE_FUTURE)])
 
 
 def _context(org_id: str, user_id: str, key_id: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from waii_server.domain.model import (
 from waii_server.domain.principal import Identity
 from waii_server.domain.roles import Permission, Scope, in_order
 from waii_server.domain.validation import (
+    MUST_BE_IN_THE_FUTURE,
     Violations,
     display_name,
     email,
@@ -268,6 +269,7 @@ def new_access_key(
     if names and Permission.USAGE_API not in names:
         violations.add("permissions", f"must have {Permission.USAGE_API} among them")
     violations.check_if_given("request_id", request.request_id, request_id)
+    _check_future(violations, request, expires_at)
     violations.raise_if_any()
     scope = frozenset(Permission(name) for name in names) if names else None
     return request.name, expires_at, scope
@@ -284,6 +286,7 @@ def access_key_rotation(request: RotateAccessKeyRequest) -> tuple[str, int, int 
         violations.add("overlap", f"must be 0 to {limits.OVERLAP_MAX_SECONDS} seconds")
     expires_at = _expiry(violations, request)
     violations.check_if_given("request_id", request.request_id, request_id)
+    _check_future(violations, request, expires_at)
     violations.raise_if_any()
     return request.name, seconds * 1_000_000 + nanos // 1000, expires_at
 
@@ -344,7 +347,7 @@ def repeatable(method: str, request: Any) -> RepeatableRequest:
     body.ClearField("request_id")
     body.ClearField("validate_only")
     content = f"{method} ".encode() + body.SerializeToString(deterministic=True)
-    # However it is spelled, it is the same id.
+    # A UUID is the same in either case; a kept answer is locked with one spelling of it.
     return RepeatableRequest(request.request_id.lower(), sha256(content).digest())
 
 
@@ -400,17 +403,26 @@ def _selected(
 def _expiry(
     violations: Violations, request: CreateAccessKeyRequest | RotateAccessKeyRequest
 ) -> int | None:
+    """The time in microseconds since the epoch, which may be over."""
     if not request.HasField("expire_time"):
         return None
-    return _future(violations, "expire_time", request.expire_time)
+    return _time(violations, "expire_time", request.expire_time)
 
 
-def _future(violations: Violations, field: str, time: Timestamp) -> int | None:
-    """A time to come, in microseconds since the epoch."""
-    microseconds = _time(violations, field, time)
-    if microseconds is not None and microseconds <= clock.now():
-        violations.add(field, "must be in the future")
-    return microseconds
+def _check_future(
+    violations: Violations,
+    request: CreateAccessKeyRequest | RotateAccessKeyRequest,
+    expires_at: int | None,
+) -> None:
+    """Checks that a key has not expired yet: last of all, behind the other violations.
+
+    A request that can be repeated may have been answered before that time: where nothing else is
+    wrong with it, the use case checks it, which knows of that.
+    """
+    if request.request_id and not violations.found:
+        return
+    if expires_at is not None and expires_at <= clock.now():
+        violations.add("expire_time", MUST_BE_IN_THE_FUTURE)
 
 
 def _time(violations: Violations, field: str, time: Timestamp) -> int | None:
