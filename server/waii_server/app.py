@@ -18,7 +18,7 @@ from waii_server.domain.errors import DomainError
 from waii_server.domain.rate_limit import RateLimit
 from waii_server.services import bootstrap
 from waii_server.services.access import Access
-from waii_server.services.access_keys import AccessKeys, Reveal, SealedKeys, reseal
+from waii_server.services.access_keys import AccessKeys
 from waii_server.services.audit import AuditLog, AuditTrail, prune
 from waii_server.services.authentication import Authentication
 from waii_server.services.bootstrap import FirstAdmin
@@ -26,7 +26,8 @@ from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
 from waii_server.services.organizations import Organizations
 from waii_server.services.pages import Pages
-from waii_server.services.repetition import ForgetsRequests
+from waii_server.services.repetition import ExpiredRequests
+from waii_server.services.sealed_keys import Reveal, SealedKeys, reseal
 from waii_server.services.suspension import Suspension
 from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
@@ -92,7 +93,7 @@ class Server:
         pages = Pages(ring.derive("page tokens"), settings.page_bytes)
         self._key_usage = KeyUsage(self._database)
         self._trail = AuditTrail(self._database)
-        self._forgets_requests = ForgetsRequests(self._database)
+        self._expired_requests = ExpiredRequests(self._database)
         access_keys = AccessKeys(self._database, sealed_keys)
         users = UserService(
             access_keys=access_keys,
@@ -136,7 +137,7 @@ class Server:
         """Answers calls from now on."""
         self._key_usage.start()
         self._trail.start()
-        self._forgets_requests.start()
+        self._expired_requests.start()
         self._patience.start()
         self._health.start()
         self._server.start()
@@ -155,7 +156,7 @@ class Server:
         self._patience.stop()
         self._key_usage.stop()
         self._trail.stop()
-        self._forgets_requests.stop()
+        self._expired_requests.stop()
         self._database.close()
         _log.info("stopped")
 

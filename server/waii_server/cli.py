@@ -22,8 +22,8 @@ from waii_server.app import (
 )
 from waii_server.domain.errors import DomainError
 from waii_server.domain.validation import display_name
-from waii_server.services.access_keys import Reveal
 from waii_server.services.bootstrap import FirstAdmin
+from waii_server.services.sealed_keys import Reveal
 from waii_server.settings import LogFormat, Settings
 from waii_server.storage.database import SchemaMismatch
 

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from waii_server.domain import validation
 from waii_server.domain.roles import Role
-from waii_server.services.access_keys import Reveal
+from waii_server.services.sealed_keys import Reveal
 
 
 class LogFormat(StrEnum):

@@ -496,7 +496,7 @@ def test_what_is_older_than_a_day_is_pruned_and_nothing_else(fresh_server: Runni
         kind = "bytea" if "postgresql" in fresh_server.settings.database_url else "blob"
         fresh_server.change(many.format(blob.format(kind)))
         assert answered(fresh_server) == 1102
-        fresh_server.server._forgets_requests.flush()
+        fresh_server.server._expired_requests.flush()
         assert answered(fresh_server) == 1
         assert denied(ask(raw, ORG, "newer", request_id)) == REUSED
 

@@ -18,9 +18,9 @@ from support.server import RunningServer, running_server
 from support.world import World
 from waii.user import v1 as pb
 from waii_server.app import reseal_keys
-from waii_server.services.access_keys import Reveal, SealedKeys
-from waii_server.services.access_keys import reseal as reseal_all
 from waii_server.services.key_ring import KeyRing
+from waii_server.services.sealed_keys import Reveal, SealedKeys
+from waii_server.services.sealed_keys import reseal as reseal_all
 from waii_server.storage.database import Database
 
 ROTATE = "/waii.user.v1.AccessKeyService/RotateAccessKey"
@@ -213,7 +213,7 @@ def test_what_is_no_ring_is_refused_without_a_word_of_it(fresh_server: RunningSe
 def test_a_large_number_of_keys_takes_several_transactions(
     fresh_server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("waii_server.services.access_keys._RESEALED_AT_ONCE", 3)
+    monkeypatch.setattr("waii_server.services.sealed_keys._RESEALED_AT_ONCE", 3)
     with RawClient(fresh_server.address, fresh_server.admin_key) as raw:
         for number in range(5):
             _create(raw, f"{number}")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from waii_server.domain import clock
-from waii_server.domain.audit import AuditEvent, Origin
+from waii_server.domain.audit import AuditEvent
 from waii_server.domain.errors import PermissionDenied, Reason
+from waii_server.domain.origin import Origin
 from waii_server.domain.roles import Permission, Scope, permissions_of
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from waii_server.domain import audit, clock, key_format
-from waii_server.domain.audit import Origin
 from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
+from waii_server.domain.origin import Origin
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.roles import Permission
 from waii_server.domain.validation import is_identifier

@@ -8,7 +8,7 @@ from waii_server.domain.audit import AuditEvent
 from waii_server.domain.errors import AlreadyExists, Kind
 from waii_server.domain.model import Organization, Tenant, User
 from waii_server.domain.roles import Role
-from waii_server.services.access_keys import SealedKeys
+from waii_server.services.sealed_keys import SealedKeys
 from waii_server.storage.database import Database
 
 _KEY_NAME = "bootstrap"

@@ -4,8 +4,8 @@ import logging
 from hashlib import sha256
 
 from waii_server.domain import clock, limits
-from waii_server.domain.audit import RepeatableRequest
 from waii_server.domain.errors import DomainError, FieldViolation, InvalidArgument, Reason
+from waii_server.domain.origin import RepeatableRequest
 from waii_server.domain.principal import Principal
 from waii_server.services.write_behind import WriteBehind
 from waii_server.storage.database import Database, Transaction
@@ -60,7 +60,7 @@ def keep_answer(
     transaction.answered_requests.set_answer(_id(principal, request), answer)
 
 
-class ForgetsRequests(WriteBehind):
+class ExpiredRequests(WriteBehind):
     """Deletes the answers that need not be kept any longer.
 
     Args:
@@ -68,7 +68,7 @@ class ForgetsRequests(WriteBehind):
     """
 
     def __init__(self, database: Database, interval: float = 300.0) -> None:
-        super().__init__("forgets-requests", interval)
+        super().__init__("expired-requests", interval)
         self._database = database
 
     def flush(self) -> None:

@@ -16,9 +16,9 @@ from waii_server.domain.model import Page, Tenant, User, UserChanges
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.validation import Violations, identifier
 from waii_server.services import scope
-from waii_server.services.access_keys import SealedKeys
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
+from waii_server.services.sealed_keys import SealedKeys
 from waii_server.storage.database import Database, Transaction
 
 

@@ -8,7 +8,8 @@ from waii.user.v1 import authorization_service_pb2
 
 from waii_server.domain.principal import Principal
 from waii_server.services.access import Access
-from waii_server.transport import requests, responses
+from waii_server.transport import responses
+from waii_server.transport.access_question import access_question
 
 DESCRIPTOR: ServiceDescriptor = authorization_service_pb2.DESCRIPTOR.services_by_name[
     "AuthorizationService"
@@ -24,5 +25,5 @@ class AuthorizationService:
     def check_access(self, principal: Principal, request: pb.CheckAccessRequest) -> bytes:
         # Before the form of the rest: nobody else may learn even what that has to be.
         self.access.require_may_ask(principal, request.user_id)
-        question = requests.access_question(request)
+        question = access_question(request)
         return responses.decision(question, self.access.check(principal, question))

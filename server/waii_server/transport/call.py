@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from waii_server.domain.audit import Origin
 from waii_server.domain.errors import DeadlineExceeded
+from waii_server.domain.origin import Origin
 from waii_server.domain.principal import Identity, Principal
 
 REQUEST_ID_KEY = "x-request-id"

@@ -11,7 +11,7 @@ import structlog
 from google.protobuf.descriptor import ServiceDescriptor
 from grpc_status import rpc_status
 
-from waii_server.domain.audit import Origin
+from waii_server.domain.origin import Origin
 from waii_server.transport.admission import Admission, refusing
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Interceptor, values_sent
 from waii_server.transport.call_threads import CallThreads

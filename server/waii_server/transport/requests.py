@@ -8,26 +8,21 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from waii.user.v1 import (
-    CheckAccessRequest,
-    CreateAccessKeyRequest,
     CreateOrganizationRequest,
     CreateTenantRequest,
     CreateUserRequest,
-    DelAccessKeyRequest,
     ListAuditEventsRequest,
     ListOrganizationsRequest,
     ListTenantsRequest,
     ListUsersRequest,
-    RotateAccessKeyRequest,
     UpdateConfigRequest,
     UpdateOrganizationRequest,
     UpdateTenantRequest,
     UpdateUserRequest,
 )
 
-from waii_server.domain import audit, clock, limits
-from waii_server.domain.audit import RepeatableRequest
-from waii_server.domain.errors import FieldViolation, InvalidArgument, Kind, Reason
+from waii_server.domain import limits
+from waii_server.domain.errors import FieldViolation, InvalidArgument, Reason
 from waii_server.domain.model import (
     Organization,
     OrganizationChanges,
@@ -36,38 +31,28 @@ from waii_server.domain.model import (
     User,
     UserChanges,
 )
+from waii_server.domain.origin import RepeatableRequest
 from waii_server.domain.principal import Identity
-from waii_server.domain.roles import Permission, Scope, in_order
+from waii_server.domain.roles import in_order
 from waii_server.domain.validation import (
-    MUST_BE_IN_THE_FUTURE,
     Violations,
     display_name,
     email,
     identifier,
-    is_identifier,
     name_of,
-    permission,
     request_id,
     role,
 )
-from waii_server.services.access import Grants, Question, TargetRule
 from waii_server.transport.json_object import check_object, check_value, serialized
-from waii_server.transport.methods import METHODS, TARGETS, USER_SERVICE, Access
 
 M = TypeVar("M", bound=Message)
 
 _ANY_FIELD = "*"
 _MAX_SECONDS = 253_402_300_799  # the end of the year 9999
-_NANOS = 1_000_000_000
+NANOS = 1_000_000_000
 # More than anybody needs; they bound the work on a request, and the answer.
-_MAX_ROLES = 100
-_MAX_PERMISSIONS = 100
+MAX_ROLES = 100
 _MAX_PATHS = 100
-_COLLECTIONS = {
-    Kind.ORGANIZATION: audit.organization(""),
-    Kind.TENANT: audit.tenant(""),
-    Kind.USER: audit.user(""),
-}
 
 
 def parse(message_type: type[M], request: bytes) -> M:
@@ -162,7 +147,7 @@ def new_user(request: CreateUserRequest, caller: Identity) -> User:
         if not sent.tenant_id and sent.org_id not in ("", caller.org_id):
             violations.add("user.tenant_id", "is required for an organization that is not your own")
         violations.check_if_given("user.email", sent.email, email)
-        violations.check_all("user.roles", roles, role, _MAX_ROLES)
+        violations.check_all("user.roles", roles, role, MAX_ROLES)
         check_object(violations, "user.variables", sent.variables)
     violations.check_if_given("request_id", request.request_id, request_id)
     violations.raise_if_any()
@@ -196,7 +181,7 @@ def user_changes(request: UpdateUserRequest) -> UserChanges:
         if "org_id" in selected:
             violations.check("user.org_id", sent.org_id, identifier)
         if "roles" in selected:
-            violations.check_all("user.roles", roles, role, _MAX_ROLES)
+            violations.check_all("user.roles", roles, role, MAX_ROLES)
         if "variables" in selected:
             check_object(violations, "user.variables", sent.variables)
     violations.raise_if_any()
@@ -250,94 +235,11 @@ def audit_filters(
     for field, rule in rules.items():
         violations.check_if_given(field, getattr(request, field), rule)
     times = (
-        _time(violations, field, getattr(request, field)) if request.HasField(field) else None
+        time_of(violations, field, getattr(request, field)) if request.HasField(field) else None
         for field in ("start_time", "end_time")
     )
     start, end = times
     return {field: getattr(request, field) for field in rules}, start, end
-
-
-def new_access_key(
-    request: CreateAccessKeyRequest,
-) -> tuple[str, int | None, Scope | None]:
-    """Name, time of expiry in microseconds since the epoch, and what the key is limited to."""
-    violations = Violations()
-    names = tuple(request.permissions)
-    violations.check("name", request.name, display_name)
-    expires_at = _expiry(violations, request)
-    violations.check_all("permissions", names, permission, _MAX_PERMISSIONS)
-    if names and Permission.USAGE_API not in names:
-        violations.add("permissions", f"must have {Permission.USAGE_API} among them")
-    violations.check_if_given("request_id", request.request_id, request_id)
-    _check_future(violations, request, expires_at)
-    violations.raise_if_any()
-    scope = frozenset(Permission(name) for name in names) if names else None
-    return request.name, expires_at, scope
-
-
-def access_key_rotation(request: RotateAccessKeyRequest) -> tuple[str, int, int | None]:
-    """Name, overlap in microseconds, and new time of expiry in microseconds since the epoch."""
-    violations = Violations()
-    violations.check("name", request.name, display_name)
-    seconds, nanos = request.overlap.seconds, request.overlap.nanos
-    if not (
-        0 <= nanos < _NANOS and 0 <= seconds * _NANOS + nanos <= limits.OVERLAP_MAX_SECONDS * _NANOS
-    ):
-        violations.add("overlap", f"must be 0 to {limits.OVERLAP_MAX_SECONDS} seconds")
-    expires_at = _expiry(violations, request)
-    violations.check_if_given("request_id", request.request_id, request_id)
-    _check_future(violations, request, expires_at)
-    violations.raise_if_any()
-    return request.name, seconds * 1_000_000 + nanos // 1000, expires_at
-
-
-def access_key_names(request: DelAccessKeyRequest) -> Sequence[str]:
-    violations = Violations()
-    names = tuple(request.names)
-    if not names:
-        violations.add("names", "is required")
-    violations.check_all("names", names, display_name, limits.ACCESS_KEYS_PER_USER)
-    violations.raise_if_any()
-    return names
-
-
-def access_question(request: CheckAccessRequest) -> Question:
-    violations = Violations()
-    method, roles = f"/{request.method}", tuple(request.roles)
-    violations.check_if_given("user_id", request.user_id, identifier)
-    violations.check_if_given("impersonate_user_id", request.impersonate_user_id, identifier)
-    violations.check_all("roles", roles, role, _MAX_ROLES)
-    needed, rule = METHODS.get(method, Access.PUBLIC), TARGETS.get(method)
-    target_id = ""
-    if needed is Access.PUBLIC:
-        violations.add("method", f"must be one of this package, such as {USER_SERVICE}/ListUsers")
-    else:
-        target_id = _target_of(violations, request.target, rule)
-        if roles and (rule is None or rule.grants is Grants.NONE):
-            violations.add("roles", "must be empty: this method grants none")
-    violations.raise_if_any()
-    return Question(
-        user_id=request.user_id,
-        permission=needed if isinstance(needed, Permission) else None,
-        rule=rule,
-        target_id=target_id,
-        impersonate=request.impersonate_user_id,
-        roles=roles,
-    )
-
-
-def _target_of(violations: Violations, target: str, rule: TargetRule | None) -> str:
-    """The id in the name of a target."""
-    if not target:
-        return ""
-    if rule is None:
-        violations.add("target", "must be empty: this method takes none")
-        return ""
-    collection = _COLLECTIONS[rule.kind]
-    target_id = target.removeprefix(collection)
-    if target_id == target or not is_identifier(target_id):
-        violations.add("target", f"must be {collection}{{id}} for this method")
-    return target_id
 
 
 def repeatable(method: str, request: Any) -> RepeatableRequest:
@@ -400,34 +302,9 @@ def _selected(
     return set(mask.paths) & set(fields)
 
 
-def _expiry(
-    violations: Violations, request: CreateAccessKeyRequest | RotateAccessKeyRequest
-) -> int | None:
-    """The time in microseconds since the epoch, which may be over."""
-    if not request.HasField("expire_time"):
-        return None
-    return _time(violations, "expire_time", request.expire_time)
-
-
-def _check_future(
-    violations: Violations,
-    request: CreateAccessKeyRequest | RotateAccessKeyRequest,
-    expires_at: int | None,
-) -> None:
-    """Checks that a key has not expired yet: last of all, behind the other violations.
-
-    A request that can be repeated may have been answered before that time: where nothing else is
-    wrong with it, the use case checks it, which knows of that.
-    """
-    if request.request_id and not violations.found:
-        return
-    if expires_at is not None and expires_at <= clock.now():
-        violations.add("expire_time", MUST_BE_IN_THE_FUTURE)
-
-
-def _time(violations: Violations, field: str, time: Timestamp) -> int | None:
+def time_of(violations: Violations, field: str, time: Timestamp) -> int | None:
     """A time in microseconds since the epoch."""
-    if not (abs(time.seconds) <= _MAX_SECONDS and 0 <= time.nanos < _NANOS):
+    if not (abs(time.seconds) <= _MAX_SECONDS and 0 <= time.nanos < NANOS):
         violations.add(field, "must be a time up to the year 9999")
         return None
     return time.seconds * 1_000_000 + time.nanos // 1000

@@ -13,7 +13,7 @@ from waii_server.domain.etag import etag_of
 from waii_server.domain.model import Organization, Page, Tenant, User
 from waii_server.domain.principal import Identity
 from waii_server.services.access import Decision, Question
-from waii_server.services.access_keys import ShownKey
+from waii_server.services.sealed_keys import ShownKey
 from waii_server.transport.stored_messages import stored_form
 
 _ListUsersResponse = stored_form(pb.ListUsersResponse, pb.User)

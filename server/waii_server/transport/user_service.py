@@ -12,7 +12,7 @@ from waii_server.services.organizations import Organizations
 from waii_server.services.tenants import Tenants
 from waii_server.services.user_configs import UserConfigs
 from waii_server.services.users import Users
-from waii_server.transport import requests, responses
+from waii_server.transport import key_requests, requests, responses
 
 DESCRIPTOR: ServiceDescriptor = user_service_pb2.DESCRIPTOR.services_by_name["UserService"]
 
@@ -28,14 +28,14 @@ class UserService:
     users: Users
 
     def create_access_key(self, principal: Principal, request: pb.CreateAccessKeyRequest) -> bytes:
-        name, expires_at, scope = requests.new_access_key(request)
+        name, expires_at, scope = key_requests.new_access_key(request)
         return responses.access_keys([self.access_keys.create(principal, name, expires_at, scope)])
 
     def list_access_keys(self, principal: Principal, _request: pb.GetAccessKeyRequest) -> bytes:
         return responses.access_keys(self.access_keys.list(principal))
 
     def delete_access_key(self, principal: Principal, request: pb.DelAccessKeyRequest) -> bytes:
-        self.access_keys.delete(principal, requests.access_key_names(request))
+        self.access_keys.delete(principal, key_requests.access_key_names(request))
         return responses.EMPTY
 
     def get_user_info(self, principal: Principal, request: pb.GetUserInfoRequest) -> bytes:
