@@ -503,7 +503,7 @@ def test_every_broken_rule_is_named_at_once(connect: Connect, staff: Person) -> 
     )
     error = refused(connect(staff.key), "rotate_access_key", request, InvalidArgumentError)
     fields = [violation.field for violation in error.field_violations]
-    assert fields == ["name", "overlap", "expire_time", "request_id"]
+    assert fields == ["name", "overlap", "request_id", "expire_time"]
 
 
 def test_an_overlap_may_last_30_days(connect: Connect, world: World) -> None:

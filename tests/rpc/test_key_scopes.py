@@ -480,7 +480,7 @@ def test_every_broken_rule_is_named_at_once(connect: Connect, strong: Person) ->
     )
     error = refused(connect(strong.key), "create_access_key", request, InvalidArgumentError)
     fields = [violation.field for violation in error.field_violations]
-    assert fields == ["name", "expire_time", "permissions[0]", "permissions", "request_id"]
+    assert fields == ["name", "permissions[0]", "permissions", "request_id", "expire_time"]
 
 
 def test_a_hundred_permissions_may_be_named_and_each_counts_once(
