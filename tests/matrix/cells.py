@@ -24,7 +24,7 @@ from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
 from matrix import oracle
 from matrix.facts import Facts, User
-from matrix.world import ABSENT, NEW, PLAIN, REFUSED, Credential, MatrixWorld, named
+from matrix.world import ABSENT, ACTOR, NEW, REFUSED, Credential, MatrixWorld, named
 
 _FAR = Timestamp(seconds=4_000_000_000)
 _NOT_AN_ID = "-"
@@ -149,9 +149,9 @@ class Cell:
 def means_something(credential: Credential, impersonation: Impersonation, variant: Variant) -> bool:
     if not impersonation.values:
         return variant.level <= (1 if credential.reach == REFUSED else 2)
-    if credential.reach in (REFUSED, PLAIN) or not impersonation.of_somebody:
-        return variant.level == 0
-    return True
+    if credential.reach == ACTOR and impersonation.of_somebody:
+        return True
+    return variant.level == 0
 
 
 def product(world: MatrixWorld) -> Iterator[Cell]:
@@ -182,17 +182,21 @@ def sample(world: MatrixWorld, seed: int) -> list[Cell]:
         ]
         chosen[Cell(credential, impersonation, chance.choice(fitting))] = None
 
-    strong = {"key of a1.org-admin-user", "key of a1.super-admin-user"}
     for credential in world.credentials:
         for method in methods():
             choose(credential, chance.choice([nobody, chance.choice(IMPERSONATIONS)]), method)
-        if credential.reach not in (REFUSED, PLAIN):
+        if credential.reach == ACTOR:
             for impersonation in IMPERSONATIONS:
                 choose(credential, impersonation, chance.choice(list(methods())))
         for variant in VARIANTS:
-            # A limited key is what a trial user cannot be compared with.
-            limited = credential.kind == "limited key user-writer" and variant.target[0] == "users"
-            if limited or credential.kind in strong:
+            # The org-admin is the one to whom things are foreign; to the super-admin few are.
+            often = {
+                "key of a1.org-admin-user": 1.0,
+                "key of a1.super-admin-user": 1.0 if variant.level < 2 else 0.25,
+                # A limited key is what a trial user cannot be compared with.
+                "limited key user-writer": 0.5 if variant.target[0] == "users" else 0.0,
+            }
+            if chance.random() < often.get(credential.kind, 0.0):
                 chosen[Cell(credential, nobody, variant)] = None
     return list(chosen)
 

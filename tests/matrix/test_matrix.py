@@ -29,7 +29,7 @@ from matrix.world import MatrixWorld, make, stored
 from support.raw import RawClient
 from support.server import RunningServer
 
-SAMPLE = 3_674
+SAMPLE = 2_956
 WHOLE = 208_857
 _SEED = 20_001
 _THREADS = 4
