@@ -8,6 +8,8 @@ request. Left out is only what means nothing:
   requests of each method, and with each impersonation about two.
 - The same holds for an impersonation that is refused whatever it asks for: by who may not act as
   others at all, and of whom there is not.
+- CheckAccess has questions about every method and everybody. Most are asked by callers alone: they
+  ask, too, as whom they might act.
 """
 
 import importlib
@@ -60,7 +62,8 @@ class Variant:
         build: makes the request, for the id of the subject.
         target: the collection and the id of what it is about; id `self` for the subject; both
             empty where it is about nothing, or about nothing that could lie anywhere.
-        level: 0 with everything, 1 with every credential, 2 where somebody's rights decide.
+        level: 0 with everything, 1 with every credential, 2 where somebody's rights decide, 3 where
+            those of the caller do.
     """
 
     method: str
@@ -148,9 +151,9 @@ class Cell:
 
 def means_something(credential: Credential, impersonation: Impersonation, variant: Variant) -> bool:
     if not impersonation.values:
-        return variant.level <= (1 if credential.reach == REFUSED else 2)
+        return variant.level <= (1 if credential.reach == REFUSED else 3)
     if credential.reach == ACTOR and impersonation.of_somebody:
-        return True
+        return variant.level <= 2
     return variant.level == 0
 
 
@@ -194,7 +197,7 @@ def sample(world: MatrixWorld, seed: int) -> list[Cell]:
                 "key of a1.org-admin-user": 1.0,
                 "key of a1.super-admin-user": 1.0 if variant.level < 2 else 0.25,
                 # A limited key is what a trial user cannot be compared with.
-                "limited key user-writer": 0.5 if variant.target[0] == "users" else 0.0,
+                "limited key only.write:user": 0.5 if variant.target[0] == "users" else 0.0,
             }
             if chance.random() < often.get(credential.kind, 0.0):
                 chosen[Cell(credential, nobody, variant)] = None
@@ -574,7 +577,7 @@ def _questions() -> Iterator[Variant]:
             yield _variant(
                 check,
                 f"may I {method} on {target.rstrip('-')}",
-                2,
+                3,
                 **ask(method, target=f"{collection}/{target}"),
             )
     for impersonation in IMPERSONATIONS:
@@ -587,7 +590,7 @@ def _questions() -> Iterator[Variant]:
                 yield _variant(
                     check,
                     f"may I {method} {impersonation.kind} {target}",
-                    2,
+                    3,
                     **ask(method, target=target, impersonate_user_id=impersonation.values[0]),
                 )
     for role in (*oracle.HELD_BY_ROLE, "waii-owner"):
@@ -597,7 +600,7 @@ def _questions() -> Iterator[Variant]:
             ("UserService/DeleteUser", ""),
         ):
             question = ask(method, target=target, roles=[role])
-            yield _variant(check, f"may I {method} with {role}", 2, **question)
+            yield _variant(check, f"may I {method} with {role}", 3, **question)
     yield from _each(
         check, "users", lambda user: ask("UserService/ListOrgs", user_id=user), "may list orgs,"
     )
@@ -617,7 +620,7 @@ def _questions() -> Iterator[Variant]:
             "users",
             partial(_about, question),
             f"may {method} {target} {impersonated}",
-            level=2,
+            level=3,
         )
 
 

@@ -29,8 +29,8 @@ from matrix.world import MatrixWorld, make, stored
 from support.raw import RawClient
 from support.server import RunningServer
 
-SAMPLE = 2_956
-WHOLE = 208_857
+SAMPLE = 3_288
+WHOLE = 169_725
 _SEED = 20_001
 _THREADS = 4
 _IN_EARNEST = 250

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 from matrix.facts import Facts, Key, Tenant, User
-from matrix.oracle import ALL_PERMISSIONS, HELD_BY_ROLE
+from matrix.oracle import ALL_PERMISSIONS, HELD_BY_ROLE, NEEDS
 from support import inspection
 from support.server import RunningServer
 from support.world import World
@@ -20,7 +20,7 @@ from waii_client.access_key import RotateAccessKeyRequest
 from waii_client.suspension import SuspendOrganizationRequest, SuspendTenantRequest
 from waii_client.user import DelAccessKeyRequest, DeleteUserRequest
 
-_WIDTH = 24
+_WIDTH = 28
 _SOON = 1.2
 """Seconds until what is to be over is over; the world takes about as long to be made."""
 
@@ -77,25 +77,30 @@ _SUSPENDED_USERS = ("a1.suspended", "a1.suspended-trial", "b1.suspended")
 _ORG_ADMIN, _SUPER_ADMIN = "a1.org-admin-user", "a1.super-admin-user"
 _ACT = {"usage:api", "usage:impersonation"}
 _TRIAL, _API_USER = HELD_BY_ROLE["waii-trial-user"], HELD_BY_ROLE["waii-api-user"]
+_NEEDED = sorted({permission for permission in NEEDS.values() if permission})
 SCOPED_KEYS: dict[str, tuple[str, frozenset[str]]] = {
     "usage": (_ORG_ADMIN, frozenset({"usage:api"})),
-    "reader": (_ORG_ADMIN, frozenset({"usage:api", "read:user"})),
     "actor": (_ORG_ADMIN, frozenset(_ACT)),
     "actor.of-trials": (_ORG_ADMIN, _TRIAL | _ACT),
     "actor.of-api-users": (_ORG_ADMIN, _API_USER | _ACT | {"read:user", "write:user"}),
-    "user-writer": (_ORG_ADMIN, frozenset({"usage:api", "write:user"})),
     "api-user-writer": (_ORG_ADMIN, _API_USER | {"write:user"}),
-    "tenant-writer": (_ORG_ADMIN, frozenset({"usage:api", "write:tenant"})),
-    "within-the-org": (_SUPER_ADMIN, ALL_PERMISSIONS - {"write:org"}),
-    "org-writer": (_SUPER_ADMIN, frozenset({"usage:api", "write:org"})),
-    "incomparable": (_SUPER_ADMIN, ALL_PERMISSIONS - {"read:databases"}),
     "everything": (_SUPER_ADMIN, ALL_PERMISSIONS),
+    # No role tells `read:tenant` from `write:tenant`, and others likewise. These do.
+    **{f"only.{name}": (_SUPER_ADMIN, frozenset({"usage:api", name})) for name in _NEEDED},
+    **{
+        f"without.{name}": (_SUPER_ADMIN, ALL_PERMISSIONS - {name})
+        for name in (*_NEEDED, "usage:impersonation", "read:databases")
+    },
     "api-usage": ("a1.api-user", frozenset({"usage:api"})),
     "api-key-writer": ("a1.api-user", frozenset({"usage:api", "write:access_key"})),
     "lost-reader": ("a1.demoted", frozenset({"usage:api", "read:user"})),
 }
 """Keys with limits: their user, and the permissions that they are limited to."""
-SCOPED_ACTORS = ("actor.of-trials", "actor.of-api-users", "within-the-org", "incomparable")
+_SCOPED_ACTORS = (
+    *("actor.of-trials", "actor.of-api-users"),
+    # The one is bound to its organization, the other cannot be compared with a trial user.
+    *("without.write:org", "without.read:databases"),
+)
 
 # How far a call gets by a credential: this says which cells of the product mean something.
 REFUSED, PLAIN, ACTOR = "refused", "plain", "actor"
@@ -197,7 +202,7 @@ class _Maker:
             if owner == name:
                 key = self._key(user_id, named(scoped), permissions)
                 known = self._facts.keys[user_id][-1]
-                reach = ACTOR if scoped in SCOPED_ACTORS else PLAIN
+                reach = ACTOR if scoped in _SCOPED_ACTORS else PLAIN
                 self._credential(f"limited key {scoped}", key, known, user_id, reach)
         if first != roles:
             self._world.set_roles(user_id, *roles)

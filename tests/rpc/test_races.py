@@ -1,5 +1,6 @@
 """Calls that race: each engine gives them the same outcome as if they had come one by one."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,15 +8,25 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from google.protobuf.message import Message
 from support.raw import Outcome, RawClient
 from support.server import RunningServer, running_server
 from support.world import World
 from waii.user.v1 import (
     CreateAccessKeyRequest,
     CreateUserRequest,
+    DelAccessKeyRequest,
     DeleteOrganizationRequest,
+    DeleteTenantRequest,
     DeleteUserRequest,
+    Organization,
+    RotateAccessKeyRequest,
+    SuspendTenantRequest,
+    SuspendUserRequest,
+    Tenant,
     UpdateConfigRequest,
+    UpdateOrganizationRequest,
+    UpdateTenantRequest,
     UpdateUserRequest,
     User,
 )
@@ -118,6 +129,43 @@ def test_the_last_two_super_admins_cannot_both_go(engine: str, tmp_path: Path) -
                 ]
             )
         assert ends == {"OK": 1, "FAILED_PRECONDITION": 1}
+
+
+@pytest.mark.only_on("postgresql")
+def test_calls_that_change_who_makes_them_do_not_wait_for_each_other(
+    wide: RunningServer, people: World
+) -> None:
+    person = people.person("waii-super-admin-user")
+    names = {"id": person.id, "name": "New"}
+    tried: list[tuple[str, Message]] = [
+        ("UserService/UpdateUser", UpdateUserRequest(user=User(**names))),
+        ("UserService/DeleteUser", DeleteUserRequest(id=person.id)),
+        ("SuspensionService/SuspendUser", SuspendUserRequest(id=person.id)),
+        (
+            "UserService/UpdateTenant",
+            UpdateTenantRequest(tenant=Tenant(id=person.tenant_id, name="New")),
+        ),
+        ("UserService/DeleteTenant", DeleteTenantRequest(id=person.tenant_id, force=True)),
+        ("SuspensionService/SuspendTenant", SuspendTenantRequest(id=person.tenant_id)),
+        (
+            "UserService/UpdateOrg",
+            UpdateOrganizationRequest(organization=Organization(id=person.org_id, name="New")),
+        ),
+        ("UserService/DeleteOrg", DeleteOrganizationRequest(id=person.org_id, force=True)),
+        ("UserService/DeleteAccessKey", DelAccessKeyRequest(names=["test"])),
+        ("AccessKeyService/RotateAccessKey", RotateAccessKeyRequest(name="test")),
+        ("UserService/UpdateConfig", UpdateConfigRequest(updated={"key": 1})),
+    ]
+    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    before = wide.rows(query)
+    with RawClient(wide.address, person.key) as client:
+        calls: list[CallIt] = []
+        for method, request in tried:
+            request.validate_only = True  # type: ignore[attr-defined]
+            calls.append(partial(client.call, f"/waii.user.v1.{method}", request))
+        assert at_once(calls * 4) == {"OK": 4 * len(tried)}
+    time.sleep(2)  # in which the engine counts
+    assert wide.rows(query) == before
 
 
 def test_a_forced_delete_among_creates_leaves_no_orphan(

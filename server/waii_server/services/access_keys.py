@@ -246,7 +246,9 @@ class AccessKeys:
     def delete(self, principal: Principal, names: Sequence[str]) -> None:
         """Deletes the caller's keys of these names; one that does not exist is no error."""
         user = principal.subject
-        with write_as(self._database, principal, audit.access_keys(user.user_id)) as transaction:
+        with write_as(
+            self._database, principal, audit.access_keys(user.user_id), changes_keys=True
+        ) as transaction:
             if user.scope is not None:
                 for key in transaction.access_keys.list(user.user_id):
                     if key.name in names and not user.reaches_as_far_as(key.scope):
@@ -265,7 +267,10 @@ class AccessKeys:
         user, origin = principal.subject, principal.origin
         try:
             with write_as(
-                self._database, principal, audit.access_key(user.user_id, name)
+                self._database,
+                principal,
+                audit.access_key(user.user_id, name),
+                changes_keys=bool(changed),
             ) as transaction:
                 shown = make(transaction)
                 if origin.repeatable is not None:

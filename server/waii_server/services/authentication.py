@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from waii_server.domain import clock, key_format
+from waii_server.domain import audit, clock, key_format
 from waii_server.domain.audit import Origin
-from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
+from waii_server.domain.errors import Conflict, Kind, PermissionDenied, Reason, Unauthenticated
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.roles import Permission
 from waii_server.domain.validation import is_identifier
@@ -101,7 +101,9 @@ def impersonated(actor: Identity, user_id: str, target: Identity | None) -> Iden
 
 
 @contextmanager
-def write_as(database: Database, principal: Principal, target: str) -> Iterator[Transaction]:
+def write_as(
+    database: Database, principal: Principal, target: str, *, changes_keys: bool = False
+) -> Iterator[Transaction]:
     """A transaction that writes, in which `principal` still is what it was when it was authorized.
 
     Between that decision and the write lock, the key may have been revoked, a role taken away, a
@@ -113,6 +115,7 @@ def write_as(database: Database, principal: Principal, target: str) -> Iterator[
 
     Args:
         target: what is changed, as events name it.
+        changes_keys: whether keys are changed that there are: that of the call may be among them.
 
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
@@ -122,6 +125,9 @@ def write_as(database: Database, principal: Principal, target: str) -> Iterator[
     origin = principal.origin
     origin.target = target
     with database.write(rehearsal=origin.validate_only) as transaction:
+        _claim_own(transaction, principal, target)
+        if changes_keys:
+            transaction.principals.claim(Kind.ACCESS_KEY, principal.key_id)
         _confirm(transaction, principal)
         if origin.repeatable is not None:
             repetition.require_first(transaction, principal, origin.repeatable)
@@ -176,6 +182,19 @@ def _require_active(user: Identity) -> None:
 
 def _expired(owner: KeyOwner) -> bool:
     return owner.expires_at is not None and owner.expires_at <= clock.now()
+
+
+def _claim_own(transaction: Transaction, principal: Principal, target: str) -> None:
+    """Claims the target, where it is what the principal itself is made of."""
+    for one in (principal.actor, principal.subject):
+        for kind, own_id, name in (
+            (Kind.USER, one.user_id, audit.user),
+            (Kind.TENANT, one.tenant_id, audit.tenant),
+            (Kind.ORGANIZATION, one.org_id, audit.organization),
+        ):
+            if target == name(own_id):
+                transaction.principals.claim(kind, own_id)
+                return
 
 
 def _confirm(transaction: Transaction, principal: Principal) -> None:
