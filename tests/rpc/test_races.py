@@ -136,9 +136,8 @@ def test_calls_that_change_who_makes_them_do_not_wait_for_each_other(
     wide: RunningServer, people: World
 ) -> None:
     person = people.person("waii-super-admin-user")
-    names = {"id": person.id, "name": "New"}
     tried: list[tuple[str, Message]] = [
-        ("UserService/UpdateUser", UpdateUserRequest(user=User(**names))),
+        ("UserService/UpdateUser", UpdateUserRequest(user=User(id=person.id, name="New"))),
         ("UserService/DeleteUser", DeleteUserRequest(id=person.id)),
         ("SuspensionService/SuspendUser", SuspendUserRequest(id=person.id)),
         (
