@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -66,19 +67,15 @@ def call_all(address: str, facts: Facts, cells: Iterable[Cell], threads: int) ->
     """Calls every cell, several at once."""
     remaining = iter(cells)
     chunks: Iterable[Sequence[Cell]] = iter(lambda: list(islice(remaining, _AT_ONCE)), [])
-    clients = [RawClient(address) for _ in range(threads)]
     found = Found()
-    try:
-        with ThreadPoolExecutor(threads) as pool:
-            jobs = [
-                pool.submit(_call, clients[number % threads], facts, chunk)
-                for number, chunk in enumerate(chunks)
-            ]
-            for job in jobs:
-                found.add(job.result())
-    finally:
-        for client in clients:
-            client.__exit__(None, None, None)
+    with ExitStack() as stack, ThreadPoolExecutor(threads) as pool:
+        clients = [stack.enter_context(RawClient(address)) for _ in range(threads)]
+        jobs = [
+            pool.submit(_call, clients[number % threads], facts, chunk)
+            for number, chunk in enumerate(chunks)
+        ]
+        for job in jobs:
+            found.add(job.result())
     return found
 
 
