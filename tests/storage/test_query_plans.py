@@ -140,7 +140,10 @@ WRITES: dict[str, Use] = {
     "update an organization": lambda t: t.organizations.update(
         OrganizationChanges("org-one", name="One")
     ),
-    "keys by name, held": lambda t: t.access_keys.hold("ann", ["key", "other"]),
+    "keys, claimed": lambda t: t.principals.claim_keys("ann", ["key", "other"]),
+    "user, claimed": lambda t: t.principals.claim(Kind.USER, "ann"),
+    "tenant, claimed": lambda t: t.principals.claim(Kind.TENANT, "tenant-one"),
+    "organization, claimed": lambda t: t.principals.claim(Kind.ORGANIZATION, "org-one"),
     "rotate a key": lambda t: t.access_keys.rotate(key("ann", "key"), b"1"),
     "seal a key": lambda t: t.access_keys.reseal(key("ann", "key"), b"sealed"),
     "note a request": lambda t: t.answered_requests.add(b"1", b"2", now=5, before=4),

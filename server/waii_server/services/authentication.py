@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from waii_server.domain import audit, clock, key_format
-from waii_server.domain.errors import Conflict, PermissionDenied, Reason, Unauthenticated
+from waii_server.domain.errors import Conflict, Kind, PermissionDenied, Reason, Unauthenticated
 from waii_server.domain.origin import Origin
 from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.roles import Permission
@@ -125,8 +125,7 @@ def write_as(
     origin = principal.origin
     origin.target = target
     with database.write(rehearsal=origin.validate_only) as transaction:
-        transaction.access_keys.hold(principal.subject.user_id, changed_keys)
-        _hold_own(transaction, principal, target)
+        _claim_own(transaction, principal, target, changed_keys)
         _confirm(transaction, principal)
         if origin.repeatable is not None:
             repetition.require_first(transaction, principal, origin.repeatable)
@@ -183,20 +182,21 @@ def _expired(owner: KeyOwner) -> bool:
     return owner.expires_at is not None and owner.expires_at <= clock.now()
 
 
-def _hold_own(transaction: Transaction, principal: Principal, target: str) -> None:
-    """Takes what the call is about for itself, where it is something of the caller's own.
-
-    All calls share what they are authorized by: the key, its user, the tenant and the organization
-    above, and whom they act as. Those who then want one of these for themselves would wait for each
-    other, each with a share in it. Of the keys, the same is true.
-    """
-    for one in {principal.actor, principal.subject}:
-        if target == audit.user(one.user_id):
-            transaction.users.hold(one.user_id)
-        elif target == audit.tenant(one.tenant_id):
-            transaction.tenants.hold(one.tenant_id)
-        elif target == audit.organization(one.org_id):
-            transaction.organizations.hold(one.org_id)
+def _claim_own(
+    transaction: Transaction, principal: Principal, target: str, changed_keys: Sequence[str]
+) -> None:
+    """Claims what the call changes, where it is what the principal itself is made of."""
+    if changed_keys:
+        transaction.principals.claim_keys(principal.subject.user_id, changed_keys)
+    for one in (principal.actor, principal.subject):
+        for kind, own_id, name in (
+            (Kind.USER, one.user_id, audit.user),
+            (Kind.TENANT, one.tenant_id, audit.tenant),
+            (Kind.ORGANIZATION, one.org_id, audit.organization),
+        ):
+            if target == name(own_id):
+                transaction.principals.claim(kind, own_id)
+                return
 
 
 def _confirm(transaction: Transaction, principal: Principal) -> None:

@@ -34,7 +34,6 @@ _TAKEN = Statement(select(col(AccessKeyRow.name), col(AccessKeyRow.slot)).where(
 _ADD = Statement(insert(AccessKeyRow), keeps_principals=True)
 _DELETE = Statement(delete(AccessKeyRow).where(_OF_USER, _OF_NAME))
 _GET = Statement(select(*_COLUMNS).where(_OF_USER, _OF_NAME))
-_HOLD = Statement(select(col(AccessKeyRow.id)).where(_OF_USER, _OF_NAME).with_for_update())
 _ROTATE = Statement(
     update(AccessKeyRow)
     .where(_THIS)
@@ -92,11 +91,6 @@ class AccessKeys:
     def get(self, user_id: str, name: str) -> AccessKey | None:
         row = self._connection.row(_GET, user_id=user_id, name=name)
         return None if row is None else _entity(row)
-
-    def hold(self, user_id: str, names: Iterable[str]) -> None:
-        """Has other writers who come for these keys of the user wait until this one has ended."""
-        for name in sorted(names):
-            self._connection.row(_HOLD, user_id=user_id, name=name)
 
     def taken(self, user_id: str) -> dict[str, int]:
         """The names of the user's keys, and the place that each has among them."""

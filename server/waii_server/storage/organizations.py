@@ -17,7 +17,6 @@ _COLUMNS = (
 _THIS = col(OrganizationRow.id) == bindparam("id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_HOLD = Statement(select(col(OrganizationRow.id)).where(_THIS).with_for_update(key_share=True))
 _ADD = insert_new(OrganizationRow)
 _UPDATE = Statement(
     update(OrganizationRow)
@@ -47,10 +46,6 @@ class Organizations:
     def get(self, org_id: str) -> Organization | None:
         row = self._connection.row(_GET, id=org_id)
         return None if row is None else Organization(*row)
-
-    def hold(self, org_id: str) -> None:
-        """Has other writers who come for this organization wait until this one has ended."""
-        self._connection.row(_HOLD, id=org_id)
 
     def add(self, organization: Organization) -> bool:
         """Adds it; False, and nothing is changed, where its id is taken."""

@@ -1,18 +1,20 @@
 """Statements on principals: a key with its user, and a user as the authorization rules see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from sys import intern
 
 from sqlalchemy import ARRAY, LargeBinary, String, any_, bindparam, select
 from sqlmodel import col
 
+from waii_server.domain.errors import Kind
 from waii_server.domain.principal import Identity
 from waii_server.domain.roles import Scope
 from waii_server.storage.roles import roles_of
 from waii_server.storage.scopes import scope_of
 from waii_server.storage.statements import Connection, Row, Statement
 from waii_server.storage.suspension import ALL_ABOVE, IS_SUSPENDED, with_all_above
-from waii_server.storage.tables import AccessKeyRow, UserRow
+from waii_server.storage.tables import AccessKeyRow, OrganizationRow, TenantRow, UserRow
 
 _IDENTITY = (
     col(UserRow.id),
@@ -43,10 +45,39 @@ BY_DIGEST = Statement(_KEY.where(bindparam("digest") == _DIGEST))
 BY_PREVIOUS_DIGEST = Statement(_KEY.where(bindparam("digest") == _PREVIOUS_DIGEST))
 BY_USER_ID = Statement(_BY_USER_ID)
 _READ_BY_KEY_ID = Statement(_BY_KEY_ID)
+# Rows are held from above to below: who waits for one holds nothing of what is below it, and so is
+# in the way of nobody who changes it, or deletes it with all below.
 _LOCK_BY_KEY_ID = Statement(
-    _BY_KEY_ID.with_for_update(read=True, of=(AccessKeyRow, UserRow, *ALL_ABOVE))
+    _BY_KEY_ID.with_for_update(read=True, of=(*ALL_ABOVE, UserRow, AccessKeyRow))
 )
-_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(UserRow, *ALL_ABOVE)))
+_LOCK_BY_USER_ID = Statement(_BY_USER_ID.with_for_update(read=True, of=(*ALL_ABOVE, UserRow)))
+_CLAIMS = {
+    kind: Statement(select(one).where(one == bindparam("id")).with_for_update())
+    for kind, one in {
+        Kind.USER: col(UserRow.id),
+        Kind.TENANT: col(TenantRow.id),
+        Kind.ORGANIZATION: col(OrganizationRow.id),
+    }.items()
+}
+_HOLD_ABOVE = {
+    Kind.USER: Statement(
+        _BY_USER_ID.with_only_columns(col(UserRow.id)).with_for_update(read=True, of=ALL_ABOVE)
+    ),
+    Kind.TENANT: Statement(
+        select(col(TenantRow.id))
+        .join(OrganizationRow, col(OrganizationRow.id) == col(TenantRow.org_id))
+        .where(col(TenantRow.id) == bindparam("tenant_id"))
+        .with_for_update(read=True, of=OrganizationRow)
+    ),
+}
+_CLAIM_KEY = Statement(
+    select(col(AccessKeyRow.id))
+    .where(
+        col(AccessKeyRow.user_id) == bindparam("user_id"),
+        col(AccessKeyRow.name) == bindparam("name"),
+    )
+    .with_for_update()
+)
 
 # For many at a time, where the engine has arrays.
 BY_DIGESTS, BY_PREVIOUS_DIGESTS = (
@@ -88,8 +119,30 @@ class Principals:
 
     def __init__(self, connection: Connection, *, locking: bool) -> None:
         self._connection = connection
+        self._locking = locking
         self._by_key_id = _LOCK_BY_KEY_ID if locking else _READ_BY_KEY_ID
         self._by_user_id = _LOCK_BY_USER_ID if locking else BY_USER_ID
+
+    def claim(self, kind: Kind, row_id: str) -> None:
+        """Has whoever else would look up this user, tenant or organization in a transaction that
+        writes wait for the end of this one.
+
+        What is looked up is held together with others. Who then changes it waits for them, and
+        where two do so they wait for each other: it has to be claimed before it is looked up.
+        """
+        if not self._locking:
+            return
+        if above := _HOLD_ABOVE.get(kind):
+            self._connection.row(above, **{f"{kind}_id": row_id})
+        self._connection.row(_CLAIMS[kind], id=row_id)
+
+    def claim_keys(self, user_id: str, names: Iterable[str]) -> None:
+        """The same of keys of a user, by their names."""
+        if not self._locking:
+            return
+        self.by_user_id(user_id)
+        for name in sorted(names):
+            self._connection.row(_CLAIM_KEY, user_id=user_id, name=name)
 
     def by_key_id(self, key_id: str, generation: int) -> KeyOwner | None:
         """The key, where the secret of this generation is its last one or that before it."""

@@ -9,7 +9,7 @@ from waii_server.storage.tables import OrganizationRow, TenantRow, UserRow
 
 IS_SUSPENDED = or_(col(UserRow.suspended), col(TenantRow.suspended), col(OrganizationRow.suspended))
 """Of a row `with_all_above`."""
-ALL_ABOVE = (TenantRow, OrganizationRow)
+ALL_ABOVE = (OrganizationRow, TenantRow)
 
 
 def with_all_above(statement: Any) -> Any:

@@ -19,7 +19,6 @@ _THIS = col(TenantRow.id) == bindparam("id")
 _OF_ORGANIZATION = col(TenantRow.org_id) == bindparam("org_id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_HOLD = Statement(select(col(TenantRow.id)).where(_THIS).with_for_update(key_share=True))
 _ADD = insert_new(TenantRow)
 _UPDATE = Statement(
     update(TenantRow)
@@ -47,10 +46,6 @@ class Tenants:
     def get(self, tenant_id: str) -> Tenant | None:
         row = self._connection.row(_GET, id=tenant_id)
         return None if row is None else Tenant(*row)
-
-    def hold(self, tenant_id: str) -> None:
-        """Has other writers who come for this tenant wait until this one has ended."""
-        self._connection.row(_HOLD, id=tenant_id)
 
     def add(self, tenant: Tenant) -> bool:
         """Adds it; False, and nothing is changed, where its id is taken."""

@@ -27,7 +27,6 @@ _COLUMNS = (
 _THIS = col(UserRow.id) == bindparam("id")
 
 _GET = Statement(select(*_COLUMNS).where(_THIS))
-_HOLD = Statement(select(col(UserRow.id)).where(_THIS).with_for_update(key_share=True))
 _ADD = insert_new(UserRow)
 _UPDATE = Statement(
     update(UserRow)
@@ -70,10 +69,6 @@ class Users:
     def get(self, user_id: str) -> User | None:
         row = self._connection.row(_GET, id=user_id)
         return None if row is None else _entity(row)
-
-    def hold(self, user_id: str) -> None:
-        """Has other writers who come for this user wait until this one has ended."""
-        self._connection.row(_HOLD, id=user_id)
 
     def add(self, user: User) -> bool:
         """Adds it; False, and nothing is changed, where its id is taken."""
