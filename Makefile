@@ -17,7 +17,7 @@ PYTEST_ARGS ?= -n 2 --dist worksteal
 test: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-polyglot bench lint types generate check-generated breaking format clean
+.PHONY: help serve test torture test-polyglot bench lint types generate check-generated breaking format clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ serve: $(VENV)/.server ## Install, create the database, the first admin and its 
 
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+torture: $(VENV)/.dev ## Call every cell of the authorization matrix; minutes (TORTURE_ENGINE=postgresql)
+	TORTURE=1 $(BIN)/python -m pytest tests/matrix
 
 test-polyglot: $(VENV)/.dev ## Prove the stubs of every language against the live server (LANGUAGES=...)
 	@PYTHONPATH=tests $(BIN)/python -m polyglot $(LANGUAGES)

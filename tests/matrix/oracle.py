@@ -562,6 +562,8 @@ def _check_access(facts: Facts, caller: _Holder, request: CheckAccessRequest) ->
             _FIND[collection](facts, caller, target)
         holder = _Holder(user, facts.org_of(user), frozenset())
     try:
+        if others:
+            _admit(facts, holder)  # whoever asks of oneself has been let in
         _explain(facts, holder, request, method, target)
     except _Refusal as refusal:
         return Answer(shows=frozenset({refusal.answer.reason}))
@@ -571,9 +573,6 @@ def _check_access(facts: Facts, caller: _Holder, request: CheckAccessRequest) ->
 def _explain(
     facts: Facts, holder: _Holder, request: CheckAccessRequest, method: str, target: str
 ) -> None:
-    # Whoever is asked of calls by a key; that the subject of an impersonated call, who is asked of
-    # here too, could do without `usage:api`, the documents do not say.
-    _admit(facts, holder)
     if request.impersonate_user_id:
         holder = _impersonated(facts, holder, request.impersonate_user_id)
     _need(holder, NEEDS[method])

@@ -25,7 +25,7 @@ const (
 type CheckAccessRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-	// the key of the call. Others are asked of as with a key that may be used for everything.
+	// the key of the call. Others are asked of as with a key of theirs that may be used for everything.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The method, such as `waii.user.v1.UserService/UpdateUser`: one of this package. Required.
 	Method string `protobuf:"bytes,2,opt,name=method,proto3" json:"method,omitempty"`
@@ -35,7 +35,8 @@ type CheckAccessRequest struct {
 	Target string `protobuf:"bytes,3,opt,name=target,proto3" json:"target,omitempty"`
 	// The user as whom the method would be called; empty for nobody.
 	ImpersonateUserId string `protobuf:"bytes,4,opt,name=impersonate_user_id,json=impersonateUserId,proto3" json:"impersonate_user_id,omitempty"`
-	// The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+	// The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+	// CreateUser, none means the server's default role.
 	Roles         []string `protobuf:"bytes,5,rep,name=roles,proto3" json:"roles,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

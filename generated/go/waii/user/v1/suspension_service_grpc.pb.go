@@ -73,14 +73,16 @@ type SuspensionServiceClient interface {
 	// Suspends an organization, and with it every user in it.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+	// one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
 	// super-admin and not suspended).
 	// Retry: repeats harmlessly unless the organization was reactivated in between.
 	SuspendOrg(ctx context.Context, in *SuspendOrganizationRequest, opts ...grpc.CallOption) (*CommonResponse, error)
 	// Reactivates an organization.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+	// one's own, as those of a limited key are).
 	// Retry: repeats harmlessly unless the organization was suspended in between.
 	ReactivateOrg(ctx context.Context, in *ReactivateOrganizationRequest, opts ...grpc.CallOption) (*CommonResponse, error)
 }
@@ -199,14 +201,16 @@ type SuspensionServiceServer interface {
 	// Suspends an organization, and with it every user in it.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+	// one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
 	// super-admin and not suspended).
 	// Retry: repeats harmlessly unless the organization was reactivated in between.
 	SuspendOrg(context.Context, *SuspendOrganizationRequest) (*CommonResponse, error)
 	// Reactivates an organization.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+	// one's own, as those of a limited key are).
 	// Retry: repeats harmlessly unless the organization was suspended in between.
 	ReactivateOrg(context.Context, *ReactivateOrganizationRequest) (*CommonResponse, error)
 	mustEmbedUnimplementedSuspensionServiceServer()

@@ -175,8 +175,9 @@ type UserServiceClient interface {
 	// one transaction.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-	// super-admin below it).
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+	// beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+	// last super-admin below it).
 	// Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
 	DeleteOrg(ctx context.Context, in *DeleteOrganizationRequest, opts ...grpc.CallOption) (*CommonResponse, error)
 	// Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
@@ -502,8 +503,9 @@ type UserServiceServer interface {
 	// one transaction.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-	// super-admin below it).
+	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+	// beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+	// last super-admin below it).
 	// Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
 	DeleteOrg(context.Context, *DeleteOrganizationRequest) (*CommonResponse, error)
 	// Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.

@@ -141,7 +141,8 @@ class SuspensionServiceServicer:
         """Suspends an organization, and with it every user in it.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+        one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
         super-admin and not suspended).
         Retry: repeats harmlessly unless the organization was reactivated in between.
         """
@@ -153,7 +154,8 @@ class SuspensionServiceServicer:
         """Reactivates an organization.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+        one's own, as those of a limited key are).
         Retry: repeats harmlessly unless the organization was suspended in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -80,7 +80,8 @@ class SuspensionServiceStub:
     """Suspends an organization, and with it every user in it.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+    one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
     super-admin and not suspended).
     Retry: repeats harmlessly unless the organization was reactivated in between.
     """
@@ -88,7 +89,8 @@ class SuspensionServiceStub:
     """Reactivates an organization.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+    one's own, as those of a limited key are).
     Retry: repeats harmlessly unless the organization was suspended in between.
     """
 
@@ -143,7 +145,8 @@ class SuspensionServiceAsyncStub(SuspensionServiceStub):
     """Suspends an organization, and with it every user in it.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+    one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
     super-admin and not suspended).
     Retry: repeats harmlessly unless the organization was reactivated in between.
     """
@@ -151,7 +154,8 @@ class SuspensionServiceAsyncStub(SuspensionServiceStub):
     """Reactivates an organization.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+    one's own, as those of a limited key are).
     Retry: repeats harmlessly unless the organization was suspended in between.
     """
 
@@ -233,7 +237,8 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         """Suspends an organization, and with it every user in it.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+        one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
         super-admin and not suspended).
         Retry: repeats harmlessly unless the organization was reactivated in between.
         """
@@ -247,7 +252,8 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         """Reactivates an organization.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+        one's own, as those of a limited key are).
         Retry: repeats harmlessly unless the organization was suspended in between.
         """
 

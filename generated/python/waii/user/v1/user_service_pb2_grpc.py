@@ -362,8 +362,9 @@ class UserServiceServicer:
         one transaction.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-        super-admin below it).
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+        beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+        last super-admin below it).
         Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

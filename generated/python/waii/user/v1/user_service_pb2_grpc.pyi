@@ -186,8 +186,9 @@ class UserServiceStub:
     one transaction.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-    super-admin below it).
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+    beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+    last super-admin below it).
     Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
     """
     ListOrgs: _grpc.UnaryUnaryMultiCallable[_organization_pb2.ListOrganizationsRequest, _organization_pb2.ListOrganizationsResponse]
@@ -351,8 +352,9 @@ class UserServiceAsyncStub(UserServiceStub):
     one transaction.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-    super-admin below it).
+    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+    beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+    last super-admin below it).
     Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
     """
     ListOrgs: _aio.UnaryUnaryMultiCallable[_organization_pb2.ListOrganizationsRequest, _organization_pb2.ListOrganizationsResponse]  # type: ignore[assignment]
@@ -609,8 +611,9 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         one transaction.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-        super-admin below it).
+        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+        beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+        last super-admin below it).
         Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
         """
 

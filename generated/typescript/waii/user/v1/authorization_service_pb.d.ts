@@ -19,7 +19,7 @@ export declare const file_waii_user_v1_authorization_service: GenFile;
 export declare type CheckAccessRequest = Message<"waii.user.v1.CheckAccessRequest"> & {
   /**
    * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-   * the key of the call. Others are asked of as with a key that may be used for everything.
+   * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
    *
    * @generated from field: string user_id = 1;
    */
@@ -49,7 +49,8 @@ export declare type CheckAccessRequest = Message<"waii.user.v1.CheckAccessReques
   impersonateUserId: string;
 
   /**
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    *
    * @generated from field: repeated string roles = 5;
    */

@@ -2122,8 +2122,9 @@ pub mod user_service_client {
  one transaction.
 
  Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
- super-admin below it).
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+ beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+ last super-admin below it).
  Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
 */
         pub async fn delete_org(
@@ -2380,8 +2381,9 @@ pub mod user_service_server {
  one transaction.
 
  Permission: `write:org`.
- Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
- super-admin below it).
+ Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+ beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+ last super-admin below it).
  Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
 */
         async fn delete_org(

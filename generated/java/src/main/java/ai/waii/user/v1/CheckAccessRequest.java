@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-   * the key of the call. Others are asked of as with a key that may be used for everything.
+   * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -86,7 +86,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-   * the key of the call. Others are asked of as with a key that may be used for everything.
+   * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -258,7 +258,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -270,7 +271,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -281,7 +283,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -293,7 +296,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -721,7 +725,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-     * the key of the call. Others are asked of as with a key that may be used for everything.
+     * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -742,7 +746,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-     * the key of the call. Others are asked of as with a key that may be used for everything.
+     * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -764,7 +768,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-     * the key of the call. Others are asked of as with a key that may be used for everything.
+     * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -782,7 +786,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-     * the key of the call. Others are asked of as with a key that may be used for everything.
+     * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -797,7 +801,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-     * the key of the call. Others are asked of as with a key that may be used for everything.
+     * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1110,7 +1114,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1123,7 +1128,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1134,7 +1140,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1146,7 +1153,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1159,7 +1167,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1178,7 +1187,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1196,7 +1206,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1214,7 +1225,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -1229,7 +1241,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+     * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+     * CreateUser, none means the server's default role.
      * </pre>
      *
      * <code>repeated string roles = 5 [json_name = "roles"];</code>

@@ -13,7 +13,7 @@ public interface CheckAccessRequestOrBuilder extends
   /**
    * <pre>
    * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-   * the key of the call. Others are asked of as with a key that may be used for everything.
+   * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -23,7 +23,7 @@ public interface CheckAccessRequestOrBuilder extends
   /**
    * <pre>
    * The user of whom is asked; empty, or one's own id, means oneself (the subject of the call), with
-   * the key of the call. Others are asked of as with a key that may be used for everything.
+   * the key of the call. Others are asked of as with a key of theirs that may be used for everything.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -98,7 +98,8 @@ public interface CheckAccessRequestOrBuilder extends
 
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -108,7 +109,8 @@ public interface CheckAccessRequestOrBuilder extends
       getRolesList();
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -117,7 +119,8 @@ public interface CheckAccessRequestOrBuilder extends
   int getRolesCount();
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>
@@ -127,7 +130,8 @@ public interface CheckAccessRequestOrBuilder extends
   java.lang.String getRoles(int index);
   /**
    * <pre>
-   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods.
+   * The roles that CreateUser or UpdateUser would grant, at most 100; not for other methods. For
+   * CreateUser, none means the server's default role.
    * </pre>
    *
    * <code>repeated string roles = 5 [json_name = "roles"];</code>

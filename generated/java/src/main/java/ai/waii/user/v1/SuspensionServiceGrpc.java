@@ -346,7 +346,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Suspends an organization, and with it every user in it.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
      * super-admin and not suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
@@ -360,7 +361,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -480,7 +482,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Suspends an organization, and with it every user in it.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
      * super-admin and not suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
@@ -495,7 +498,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -592,7 +596,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Suspends an organization, and with it every user in it.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
      * super-admin and not suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
@@ -606,7 +611,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -702,7 +708,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Suspends an organization, and with it every user in it.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
      * super-admin and not suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
@@ -716,7 +723,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -816,7 +824,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Suspends an organization, and with it every user in it.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (nobody would be left who is a
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
      * super-admin and not suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
@@ -831,7 +840,8 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND.
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
+     * one's own, as those of a limited key are).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */

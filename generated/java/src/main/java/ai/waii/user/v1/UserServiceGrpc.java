@@ -869,8 +869,9 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-     * super-admin below it).
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+     * last super-admin below it).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1192,8 +1193,9 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-     * super-admin below it).
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+     * last super-admin below it).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1469,8 +1471,9 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-     * super-admin below it).
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+     * last super-admin below it).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1744,8 +1747,9 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-     * super-admin below it).
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+     * last super-admin below it).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -2034,8 +2038,9 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, FAILED_PRECONDITION (tenants or users in it; the last
-     * super-admin below it).
+     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
+     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
+     * last super-admin below it).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
