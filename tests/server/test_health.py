@@ -243,8 +243,9 @@ def test_open_reflection_streams_do_not_take_the_threads_of_calls(tmp_path: Path
             request_serializer=reflection_pb2.ServerReflectionRequest.SerializeToString,
             response_deserializer=reflection_pb2.ServerReflectionResponse.FromString,
         )
-        streams = [rpc(ask_and_stay()) for _ in range(10)]
-        next(streams[0])
+        streams = [rpc(ask_and_stay())]
+        next(streams[0])  # before the others, of which some wait for a thread
+        streams += [rpc(ask_and_stay()) for _ in range(9)]
         for _ in range(5):
             assert client.call("GetUserInfo", b"", timeout=2).code == grpc.StatusCode.OK
         assert check(channel) == SERVING
