@@ -1,6 +1,7 @@
 """Calls beyond what the server can carry are refused: at once, and for as little as can be."""
 
 import math
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,12 +9,14 @@ import grpc
 import structlog
 
 from waii_server.domain.errors import Overloaded
+from waii_server.domain.rate_limit import RateLimit
 from waii_server.transport.call import REQUEST_ID_KEY, values_sent
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.dedicated_pool import AtOnce, run_in
 from waii_server.transport.interceptors.request_id import request_id_of
 from waii_server.transport.status import DETAILS_KEY, PreparedFailure
 
+_REFUSALS_A_SECOND = 500.0
 _WARNING_SECONDS = 1.0  # between two lines that say how many calls were refused
 _log = structlog.get_logger()
 
@@ -38,12 +41,19 @@ class Admission(grpc.GenericRpcHandler):
         self._methods = methods
         self._refusal = refusal
         self._threads = threads
+        self._refusals = RateLimit(_REFUSALS_A_SECOND, math.ceil(_REFUSALS_A_SECOND / 10))
 
     def service(
         self, handler_call_details: grpc.HandlerCallDetails
     ) -> "grpc.RpcMethodHandler[bytes, bytes] | None":
         method = self._methods.get(handler_call_details.method)
-        return self._refusal if method is not None and self._threads.full else method
+        if method is None or not self._threads.full:
+            return method
+        if self._refusals.take(""):
+            # To refuse takes time from those that were let in: beyond so many a second, they go
+            # first. Those that wait meanwhile wait within grpc, which ends what is too much.
+            os.sched_yield()
+        return self._refusal
 
 
 def refusing(limit: int) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
