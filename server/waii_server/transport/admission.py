@@ -9,14 +9,12 @@ import grpc
 import structlog
 
 from waii_server.domain.errors import Overloaded
-from waii_server.domain.rate_limit import RateLimit
 from waii_server.transport.call import REQUEST_ID_KEY, values_sent
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.dedicated_pool import AtOnce, run_in
 from waii_server.transport.interceptors.request_id import request_id_of
 from waii_server.transport.status import DETAILS_KEY, PreparedFailure
 
-_REFUSALS_A_SECOND = 500.0
 _WARNING_SECONDS = 1.0  # between two lines that say how many calls were refused
 _log = structlog.get_logger()
 
@@ -41,7 +39,6 @@ class Admission(grpc.GenericRpcHandler):
         self._methods = methods
         self._refusal = refusal
         self._threads = threads
-        self._refusals = RateLimit(_REFUSALS_A_SECOND, math.ceil(_REFUSALS_A_SECOND / 10))
 
     def service(
         self, handler_call_details: grpc.HandlerCallDetails
@@ -49,7 +46,7 @@ class Admission(grpc.GenericRpcHandler):
         method = self._methods.get(handler_call_details.method)
         if method is None or not self._threads.full:
             return method
-        if self._refusals.take(""):
+        if self._threads.refusals.take(""):
             # To refuse takes time from those that were let in: beyond so many a second, they go
             # first. Those that wait meanwhile wait within grpc, which ends what is too much.
             os.sched_yield()

@@ -5,6 +5,7 @@ locks to hand it over: for a call as short as most are here, a tenth of the whol
 grpc asks one thing alone: to be told when the task is over.
 """
 
+import math
 import os
 import sys
 import threading
@@ -17,6 +18,9 @@ from typing import Any, cast
 
 import structlog
 
+from waii_server.domain.rate_limit import RateLimit
+
+_REFUSALS_A_SECOND = 500.0
 _log = structlog.get_logger()
 
 
@@ -26,11 +30,16 @@ class CallThreads:
     Args:
         number: of threads, all of which are started at once.
         most: calls that are with the threads, or wait for one, when they are full.
+
+    Attributes:
+        refusals: of calls for which there is no room: so many a second, of whichever service, take
+            no time from those for which there is.
     """
 
     def __init__(self, number: int, most: int) -> None:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self.most = most
+        self.refusals = RateLimit(_REFUSALS_A_SECOND, math.ceil(_REFUSALS_A_SECOND / 10))
         self._unfinished: set[_Task] = set()
         self._current = threading.local()
         self._threads = [
