@@ -65,7 +65,7 @@ class AccessKey:
 
     @property
     def expired(self) -> bool:
-        return self.expires_at is not None and self.expires_at <= clock.now()
+        return clock.has_come(self.expires_at)
 
 
 # What an update replaces: None leaves a field as it is, an empty value empties it.

@@ -184,5 +184,5 @@ def _require_future(expires_at: int | None) -> None:
     Raises:
         InvalidArgument: a key would have expired already.
     """
-    if expires_at is not None and expires_at <= clock.now():
+    if clock.has_come(expires_at):
         raise InvalidArgument([FieldViolation("expire_time", MUST_BE_IN_THE_FUTURE)])

@@ -148,7 +148,7 @@ def read_as(database: Database, principal: Principal) -> Iterator[Transaction]:
 
 
 def _principal(owner: KeyOwner | None, origin: Origin) -> Principal:
-    if owner is None or _expired(owner):
+    if owner is None or clock.has_come(owner.expires_at):
         raise Unauthenticated
     require_admitted(owner.identity)
     return _of_key(owner, origin)
@@ -178,10 +178,6 @@ def _require_active(user: Identity) -> None:
         )
 
 
-def _expired(owner: KeyOwner) -> bool:
-    return owner.expires_at is not None and owner.expires_at <= clock.now()
-
-
 def _claim_own(
     transaction: Transaction, principal: Principal, target: str, changed_keys: Sequence[str]
 ) -> None:
@@ -206,7 +202,7 @@ def _confirm(transaction: Transaction, principal: Principal) -> None:
 
 def _reread(transaction: Transaction, principal: Principal) -> Principal | None:
     owner = transaction.principals.by_key_id(principal.key_id, principal.generation)
-    if owner is None or _expired(owner):
+    if owner is None or clock.has_come(owner.expires_at):
         return None
     found = _of_key(owner, principal.origin)
     if not principal.impersonating:

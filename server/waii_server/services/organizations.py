@@ -36,12 +36,12 @@ class Organizations:
 
     def delete(self, principal: Principal, org_id: str, etag: str, *, force: bool) -> None:
         with write_as(self._database, principal, audit.organization(org_id)) as transaction:
-            organization = scope.organization(transaction, principal.subject, org_id)
+            caller = principal.subject
             if force:
-                scope.changeable_users_below(
-                    transaction, principal.subject, Kind.ORGANIZATION, org_id, "delete"
-                )
-            require_state(etag, Kind.ORGANIZATION, organization)
+                found = scope.changeable_organization(transaction, caller, org_id, "delete")
+            else:
+                found = scope.organization(transaction, caller, org_id)
+            require_state(etag, Kind.ORGANIZATION, found)
             if force:
                 transaction.users.delete_below(Kind.ORGANIZATION, org_id)
                 transaction.tenants.delete_of_organization(org_id)

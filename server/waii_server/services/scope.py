@@ -43,7 +43,7 @@ def require_changeable(caller: Identity, found: User, doing: str) -> None:
     require_ceiling(caller, found.roles, f"{doing} user {found.id!r}")
 
 
-def changeable_users_below(
+def _require_changeable_below(
     transaction: Transaction, caller: Identity, kind: Kind, holder_id: str, doing: str
 ) -> None:
     """Refuses what would be done to all users of a tenant or an organization, unless the caller may
@@ -57,7 +57,7 @@ def changeable_tenant(
 ) -> Tenant:
     """A tenant with whose users the caller may do this, all of them."""
     found = tenant(transaction, caller, tenant_id)
-    changeable_users_below(transaction, caller, Kind.TENANT, tenant_id, doing)
+    _require_changeable_below(transaction, caller, Kind.TENANT, tenant_id, doing)
     return found
 
 
@@ -66,7 +66,7 @@ def changeable_organization(
 ) -> Organization:
     """An organization with whose users the caller may do this, all of them."""
     found = organization(transaction, caller, org_id)
-    changeable_users_below(transaction, caller, Kind.ORGANIZATION, org_id, doing)
+    _require_changeable_below(transaction, caller, Kind.ORGANIZATION, org_id, doing)
     return found
 
 

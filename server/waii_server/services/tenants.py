@@ -49,11 +49,11 @@ class Tenants:
 
     def delete(self, principal: Principal, tenant_id: str, etag: str, *, force: bool) -> None:
         with write_as(self._database, principal, audit.tenant(tenant_id)) as transaction:
-            tenant = scope.tenant(transaction, principal.subject, tenant_id)
+            caller = principal.subject
             if force:
-                scope.changeable_users_below(
-                    transaction, principal.subject, Kind.TENANT, tenant_id, "delete"
-                )
+                tenant = scope.changeable_tenant(transaction, caller, tenant_id, "delete")
+            else:
+                tenant = scope.tenant(transaction, caller, tenant_id)
             require_state(etag, Kind.TENANT, tenant)
             if force:
                 transaction.users.delete_below(Kind.TENANT, tenant_id)

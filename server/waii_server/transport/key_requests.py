@@ -83,5 +83,5 @@ def _check_future(
     """
     if request.request_id and not violations.found:
         return
-    if expires_at is not None and expires_at <= clock.now():
+    if clock.has_come(expires_at):
         violations.add("expire_time", MUST_BE_IN_THE_FUTURE)
