@@ -5,7 +5,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -94,6 +94,7 @@ class Server:
         self._key_usage = KeyUsage(self._database)
         self._trail = AuditTrail(self._database)
         self._expired_requests = ExpiredRequests(self._database)
+        self._write_behind = (self._key_usage, self._trail, self._expired_requests)
         access_keys = AccessKeys(self._database, sealed_keys)
         users = UserService(
             access_keys=access_keys,
@@ -135,9 +136,8 @@ class Server:
 
     def start(self) -> None:
         """Answers calls from now on."""
-        self._key_usage.start()
-        self._trail.start()
-        self._expired_requests.start()
+        for writing in self._write_behind:
+            writing.start()
         self._patience.start()
         self._health.start()
         self._server.start()
@@ -154,9 +154,8 @@ class Server:
         # Who was cut off may still be at work, a bounded time: not on a database that is closed.
         self._threads.shutdown()
         self._patience.stop()
-        self._key_usage.stop()
-        self._trail.stop()
-        self._expired_requests.stop()
+        for writing in self._write_behind:
+            writing.stop()
         self._database.close()
         _log.info("stopped")
 
@@ -225,11 +224,8 @@ def prepare(settings: Settings) -> Path | None:
     """
     with _told_to_the_operator():
         _tls(settings, warn=True)
-        database = open_database(settings)
-        try:
+        with closing(open_database(settings)) as database:
             return _make_first_admin(settings, database)
-        finally:
-            database.close()
 
 
 def keep_memory() -> None:
@@ -272,23 +268,17 @@ def bootstrap_database(
     Args:
         hand_out: gets the key before anything is committed; where it fails, nothing is created.
     """
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         ring = KeyRing.load_or_create(settings.key_ring_file)
         sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
         return bootstrap.bootstrap(database, sealed_keys, admin, hand_out)
-    finally:
-        database.close()
 
 
 def prune_audit(settings: Settings) -> int:
     """Deletes the audit events that are older than they have to be kept; how many it were."""
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         kept = timedelta(days=settings.audit_retention_days) // timedelta(microseconds=1)
         return prune(database, before=clock.now() - kept)
-    finally:
-        database.close()
 
 
 def reseal_keys(settings: Settings) -> tuple[int, int]:
@@ -302,12 +292,9 @@ def reseal_keys(settings: Settings) -> tuple[int, int]:
     """
     if not settings.key_ring_file.exists():
         raise FileNotFoundError(f"there is no key ring {settings.key_ring_file}")
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         ring = KeyRing.load_or_create(settings.key_ring_file)
         return reseal(database, SealedKeys(ring, Reveal.ALWAYS))
-    finally:
-        database.close()
 
 
 def write_secret(path: Path, secret: str) -> None:

@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -220,10 +222,8 @@ def migrate(
         database_url=database_url, data_dir=data_dir, log_format=log_format, auto_migrate=True
     )
     logs.configure(settings.log_format)
-    try:
+    with _failure_told():
         open_database(settings).close()
-    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
-        _fail(str(error))
     typer.echo("the schema is up to date")
 
 
@@ -242,10 +242,8 @@ def reseal_command(
         database_url=database_url, data_dir=data_dir, key_ring=key_ring, log_format=log_format
     )
     logs.configure(settings.log_format)
-    try:
+    with _failure_told():
         done, failed = reseal_keys(settings)
-    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
-        _fail(str(error))
     typer.echo(f"{done} access key(s) are sealed with the primary key")
     if failed:
         _fail(f"{failed} access key(s) could not be opened with any key of the ring")
@@ -266,11 +264,17 @@ def audit_prune(
         log_format=log_format,
     )
     logs.configure(settings.log_format)
-    try:
+    with _failure_told():
         deleted = prune_audit(settings)
+    typer.echo(f"deleted {deleted} event(s) older than {settings.audit_retention_days} days")
+
+
+@contextmanager
+def _failure_told() -> Iterator[None]:
+    try:
+        yield
     except (SchemaMismatch, DomainError, ValueError, OSError) as error:
         _fail(str(error))
-    typer.echo(f"deleted {deleted} event(s) older than {settings.audit_retention_days} days")
 
 
 def _print_now(text: str) -> None:
