@@ -12,14 +12,11 @@ request. Left out is only what means nothing:
   ask, too, as whom they might act.
 """
 
-import importlib
-import pkgutil
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
-import waii.user.v1
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
@@ -27,6 +24,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from matrix import oracle
 from matrix.facts import Facts, User
 from matrix.world import ABSENT, ACTOR, NEW, REFUSED, Credential, MatrixWorld, named
+from support.services import SERVICES
 
 _FAR = Timestamp(seconds=4_000_000_000)
 _NOT_AN_ID = "-"
@@ -36,14 +34,11 @@ _UNDECODABLE = b"\xff"
 @cache
 def methods() -> dict[str, MethodDescriptor]:
     """Every method of every service of the package, such as `UserService/CreateUser`."""
-    found = {}
-    for module in pkgutil.iter_modules(waii.user.v1.__path__, "waii.user.v1."):
-        descriptor = getattr(importlib.import_module(module.name), "DESCRIPTOR", None)
-        services = descriptor.services_by_name.values() if descriptor is not None else ()
-        for service in services:
-            for method in service.methods:
-                found[f"{service.name}/{method.name}"] = method
-    return found
+    return {
+        f"{service.name}/{method.name}": method
+        for service in SERVICES
+        for method in service.methods
+    }
 
 
 def changes_something(method: str) -> bool:

@@ -8,9 +8,10 @@ from typing import Any, Self
 
 import grpc
 from google.protobuf.field_mask_pb2 import FieldMask
+from support.services import SERVICES
 
 from polyglot.client import Call, Outcome
-from polyglot.methods import METHODS, SERVICES
+from polyglot.methods import METHODS
 
 CODES = {code.value[0]: code.name for code in grpc.StatusCode}
 

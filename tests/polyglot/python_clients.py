@@ -14,10 +14,11 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
+from support.services import SERVICES
 from waii.user import v1
 
 from polyglot.client import Call, Outcome
-from polyglot.methods import METHODS, SERVICES
+from polyglot.methods import METHODS
 
 MIB = 1024 * 1024
 OPTIONS = (

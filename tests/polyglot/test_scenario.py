@@ -5,9 +5,10 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf.descriptor_pb2 import MethodOptions
+from support.services import SERVICES
 from waii.user.v1 import ErrorReason
 
-from polyglot.methods import METHODS, SERVICES
+from polyglot.methods import METHODS
 from polyglot.scenario import differences, fill, steps
 
 NEVER_MET = {

@@ -1,6 +1,7 @@
 """Shorthand of these tests: refused calls, look-ups, and a good request for every operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
@@ -125,6 +126,12 @@ _GOOD_REQUESTS: dict[str, Callable[[World, str], Message]] = {
 def good_request(method: str, world: World, org_id: str) -> Message:
     """A request that succeeds for whoever may make it in `org_id`; makes what it is about."""
     return _GOOD_REQUESTS[method](world, org_id)
+
+
+def at_once(calls: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
+    """How the calls ended, made all at the same time."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [made.result() for made in [pool.submit(call) for call in calls]]
 
 
 def bearer(key: str) -> tuple[str, str]:

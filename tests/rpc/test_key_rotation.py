@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
-from rpc.calls import acting_as, bearer, denied, info, refused
+from rpc.calls import acting_as, at_once, bearer, denied, info, refused
 from rpc.keys import (
     HOUR,
     ROTATE,
@@ -646,18 +646,13 @@ def test_to_validate_uses_up_no_request_id_and_never_tells_what_was_answered(
 # Races.
 
 
-def _at_once(calls: list[Any]) -> list[Outcome]:
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [one.result() for one in [pool.submit(call) for call in calls]]
-
-
 def test_of_racing_rotations_one_is_the_newest_and_all_others_are_over(
     server: RunningServer, raw: RawClient, connect: Connect, world: World
 ) -> None:
     person = world.person()
     other = world.key(person.id, "other")
     request = RotateAccessKeyRequest(name="test")
-    outcomes = _at_once([partial(raw.call, ROTATE, request, [bearer(other)])] * 8)
+    outcomes = at_once([partial(raw.call, ROTATE, request, [bearer(other)])] * 8)
     ends = Counter(outcome.code.name for outcome in outcomes)
     assert set(ends) <= {"OK", "ABORTED"}
     secrets = [new_secret(outcome) for outcome in outcomes if outcome.code.name == "OK"]
@@ -673,7 +668,7 @@ def test_of_racing_rotations_of_a_key_by_itself_one_wins(
 ) -> None:
     person = world.person()
     request = RotateAccessKeyRequest(name="test")
-    outcomes = _at_once([partial(raw.call, ROTATE, request, [bearer(person.key)])] * 8)
+    outcomes = at_once([partial(raw.call, ROTATE, request, [bearer(person.key)])] * 8)
     # The others have lost the secret with which they came.
     assert Counter(outcome.code.name for outcome in outcomes) == {"OK": 1, "UNAUTHENTICATED": 7}
     (new,) = (new_secret(outcome) for outcome in outcomes if outcome.code.name == "OK")
@@ -684,7 +679,7 @@ def test_of_racing_rotations_of_a_key_by_itself_one_wins(
 def test_of_racing_deletions_of_a_key_by_itself_one_wins(raw: RawClient, world: World) -> None:
     person = world.person()
     request = DelAccessKeyRequest(names=["test"])
-    outcomes = _at_once([partial(raw.call, "DeleteAccessKey", request, [bearer(person.key)])] * 8)
+    outcomes = at_once([partial(raw.call, "DeleteAccessKey", request, [bearer(person.key)])] * 8)
     assert Counter(outcome.code.name for outcome in outcomes) == {"OK": 1, "UNAUTHENTICATED": 7}
 
 
@@ -693,7 +688,7 @@ def test_one_request_that_comes_several_times_at_once_rotates_once(
 ) -> None:
     person = world.person()
     request = RotateAccessKeyRequest(name="test", overlap=HOUR, request_id=str(uuid.uuid4()))
-    outcomes = _at_once([partial(raw.call, ROTATE, request, [bearer(person.key)])] * 6)
+    outcomes = at_once([partial(raw.call, ROTATE, request, [bearer(person.key)])] * 6)
     answers = {new_secret(outcome) for outcome in outcomes if outcome.code.name != "ABORTED"}
     assert len(answers) == 1
     assert admitted(raw, *answers, person.key) == [True, True]

@@ -3,12 +3,12 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import pytest
 from google.protobuf.message import Message
+from rpc.calls import at_once as outcomes_of
 from support.raw import Outcome, RawClient
 from support.server import RunningServer, running_server
 from support.world import World
@@ -55,9 +55,7 @@ def admin(wide: RunningServer) -> Iterator[RawClient]:
 
 def at_once(calls: list[CallIt]) -> Counter[str]:
     """How the calls ended, made all at the same time."""
-    with ThreadPoolExecutor(len(calls)) as pool:
-        outcomes = [pool.submit(call) for call in calls]
-    return Counter(outcome.result().code.name for outcome in outcomes)
+    return Counter(outcome.code.name for outcome in outcomes_of(calls))
 
 
 def test_of_racing_creates_of_one_id_one_wins(admin: RawClient, people: World) -> None:
