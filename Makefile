@@ -44,8 +44,8 @@ serve: $(VENV)/.server ## Install, create the database, the first admin and its 
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-torture: $(VENV)/.dev ## Call every cell of the authorization matrix; minutes (TORTURE_ENGINE=postgresql)
-	TORTURE=1 $(BIN)/python -m pytest tests/matrix
+torture: $(VENV)/.dev ## Run the long proofs; hours (TORTURE_ARGS=--help: one alone, shorter, on one engine)
+	@PYTHONPATH=tests $(BIN)/python -m torture $(TORTURE_ARGS)
 
 test-polyglot: $(VENV)/.dev ## Prove the stubs of every language against the live server (LANGUAGES=...)
 	@PYTHONPATH=tests $(BIN)/python -m polyglot $(LANGUAGES)
@@ -56,6 +56,7 @@ bench: $(VENV)/.bench ## Measure the goals of speed; about ten minutes, needs Go
 lint: $(VENV)/.dev ## Check style, layers and protos
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/bandit --quiet --recursive --severity-level medium server client  # the rest: rules S of ruff
 	$(BIN)/lint-imports
 	$(BIN)/buf lint protos
 	$(BIN)/buf format --diff --exit-code protos

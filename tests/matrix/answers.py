@@ -63,8 +63,14 @@ class Found:
         ]
 
 
-def call_all(address: str, facts: Facts, cells: Iterable[Cell], threads: int) -> Found:
-    """Calls every cell, several at once."""
+def call_all(
+    address: str,
+    facts: Facts,
+    cells: Iterable[Cell],
+    threads: int,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Found:
+    """Calls every cell, several at once; tells `advance` how many have been called."""
     remaining = iter(cells)
     chunks: Iterable[Sequence[Cell]] = iter(lambda: list(islice(remaining, _AT_ONCE)), [])
     found = Found()
@@ -75,7 +81,8 @@ def call_all(address: str, facts: Facts, cells: Iterable[Cell], threads: int) ->
             for number, chunk in enumerate(chunks)
         ]
         for job in jobs:
-            found.add(job.result())
+            found.add(part := job.result())
+            advance(part.cells)
     return found
 
 

@@ -1,0 +1,7 @@
+"""Every proof there is, in the order in which they run."""
+
+import matrix.proof
+
+from torture.proof import Proof
+
+PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF,)
