@@ -16,6 +16,7 @@ import structlog
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
 from waii_server.domain.rate_limit import RateLimit
+from waii_server.metrics import Endpoint, Metrics
 from waii_server.services import bootstrap
 from waii_server.services.access import Access
 from waii_server.services.access_keys import AccessKeys
@@ -50,6 +51,7 @@ from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import ConnectionLimits, add_service, new_server
 from waii_server.transport.handlers import handlers
 from waii_server.transport.health import Health
+from waii_server.transport.interceptors.measure import measure
 from waii_server.transport.methods import SERVICES
 from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
@@ -73,14 +75,24 @@ class Server:
     Attributes:
         address: what it listens on, with the port that it has got.
         new_admin_key_file: where the key of the first admin is, if this start has made one.
+        endpoint: where its metrics are read, once it has started; None where nobody may, or where
+            those of several processes are read together.
     """
 
     def __init__(
-        self, settings: Settings, tls: Tls | None, database: Database, *, share_port: bool
+        self,
+        settings: Settings,
+        tls: Tls | None,
+        database: Database,
+        metrics: Metrics | None,
+        *,
+        share_port: bool,
     ) -> None:
         self._settings = settings
         self._database = database
         self.new_admin_key_file: Path | None = None
+        self.endpoint: Endpoint | None = None
+        self._metrics = None if share_port else metrics
         self._threads = CallThreads(settings.threads, settings.call_count)
         limits = ConnectionLimits(
             settings.max_request_bytes, settings.max_metadata_bytes, settings.max_streams
@@ -110,6 +122,7 @@ class Server:
         chain = interceptors(
             Authentication(self._database, self._key_usage),
             self._trail,
+            None if metrics is None else measure(metrics),
             _rate_limit(settings.key_rate, settings.key_burst),
             _rate_limit(settings.auth_failure_rate, settings.auth_failure_burst),
         )
@@ -129,13 +142,20 @@ class Server:
                 self._threads,
                 self._patience,
                 settings.max_deadline,
+                (lambda: None) if metrics is None else metrics.overloaded.inc,
             )
         self._health.add_to(self._server, self._patience)
         if settings.reflection:
             add_reflection(self._server)
 
     def start(self) -> None:
-        """Answers calls from now on."""
+        """Answers calls from now on.
+
+        Raises:
+            CannotServe: metrics are to be served, and cannot be.
+        """
+        if self._metrics is not None:
+            self.endpoint = serve_metrics(self._settings, self._metrics)
         for writing in self._write_behind:
             writing.start()
         self._patience.start()
@@ -157,6 +177,8 @@ class Server:
         for writing in self._write_behind:
             writing.stop()
         self._database.close()
+        if self.endpoint is not None:
+            self.endpoint.close()
         _log.info("stopped")
 
     def __enter__(self) -> Self:
@@ -196,11 +218,12 @@ def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
     """
     with _told_to_the_operator():
         tls = _tls(settings, warn=not one_of_many)
+        metrics = Metrics() if settings.metrics_listen else None
         # A process that takes another's place after a new version was installed would find that
         # version's migrations, and must not apply them below the others.
-        database = _connect(settings) if one_of_many else open_database(settings)
+        database = _connect(settings, metrics) if one_of_many else open_database(settings, metrics)
         try:
-            server = Server(settings, tls, database, share_port=one_of_many)
+            server = Server(settings, tls, database, metrics, share_port=one_of_many)
             if not one_of_many:
                 # Only now: what cannot be served is not set up either.
                 server.new_admin_key_file = _make_first_admin(settings, database)
@@ -244,14 +267,35 @@ def cannot_listen(address: str) -> CannotServe:
     return CannotServe(f"cannot listen on {address}: in use, or not an address")
 
 
-def open_database(settings: Settings) -> Database:
+def serve_metrics(settings: Settings, metrics: Metrics | None) -> Endpoint:
+    """Serves metrics where the settings say.
+
+    Args:
+        metrics: those of this process; None for all processes that count together.
+
+    Raises:
+        CannotServe: that address cannot be listened on.
+    """
+    address = settings.metrics_listen or ""
+    try:
+        endpoint = Endpoint(address, metrics)
+    except OSError:
+        raise cannot_listen(address) from None
+    _log.info("metrics", address=endpoint.address)
+    return endpoint
+
+
+def open_database(settings: Settings, metrics: Metrics | None = None) -> Database:
     """The database of `settings`, with its tables at the version of this program.
+
+    Args:
+        metrics: where it is counted how long everything takes, if anywhere.
 
     Raises:
         SchemaMismatch: they are not, and may not be brought there.
         Unavailable: the database cannot be reached.
     """
-    database = _connect(settings)
+    database = _connect(settings, metrics)
     try:
         database.require_schema(migrate=settings.auto_migrate)
     except BaseException:
@@ -327,12 +371,13 @@ def _tls(settings: Settings, *, warn: bool) -> Tls | None:
     return tls
 
 
-def _connect(settings: Settings) -> Database:
+def _connect(settings: Settings, metrics: Metrics | None) -> Database:
     return Database(
         settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
         # Besides those of calls: for health, and for the last uses of keys.
         connections=settings.database_connections or settings.threads + 2,
         busy_timeout=settings.busy_timeout,
+        times=metrics,
     )
 
 

@@ -73,6 +73,7 @@ def serve(
         bool | None, _option("reflection", "--reflection/--no-reflection")
     ] = None,
     log_format: Logs = None,
+    metrics_listen: Annotated[str | None, _option("metrics_listen")] = None,
     grace: Annotated[float | None, _option("grace")] = None,
     threads: Annotated[int | None, _option("threads")] = None,
     database_connections: Annotated[int | None, _option("database_connections")] = None,
@@ -104,6 +105,7 @@ def serve(
         default_role=default_role,
         reflection=reflection,
         log_format=log_format,
+        metrics_listen=metrics_listen,
         grace=grace,
         threads=threads,
         database_connections=database_connections,

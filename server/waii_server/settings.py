@@ -46,6 +46,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _tcp_address(value: str) -> str:
+    if _is_unix(value):
+        raise ValueError("must be HOST:PORT")
+    return _address(value)
+
+
 def _is_loopback(host: str) -> bool:
     """Whether nobody but this machine reaches `host`: by its form alone, no name is looked up."""
     if host.lower() == "localhost":
@@ -66,6 +72,7 @@ def _rate(value: float) -> float:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+TcpAddress = Annotated[str, AfterValidator(_tcp_address)]
 Rate = Annotated[float, Field(le=1_000_000), AfterValidator(_rate)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
@@ -122,6 +129,11 @@ class Settings(BaseSettings):
     )
     log_format: LogFormat = Field(
         default=LogFormat.JSON, description="How log lines are written to standard error."
+    )
+    metrics_listen: TcpAddress | None = Field(
+        default=None,
+        description="Address to serve Prometheus metrics on, in plaintext, to anyone: HOST:PORT; "
+        "default: nowhere.",
     )
     grace: float = Field(
         default=10.0,

@@ -8,9 +8,10 @@ import errno
 import os
 import signal
 import socket
+import tempfile
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -19,8 +20,15 @@ from typing import Any
 
 import structlog
 
-from waii_server import logs
-from waii_server.app import CannotServe, build_server, cannot_listen, keep_memory, prepare
+from waii_server import logs, metrics
+from waii_server.app import (
+    CannotServe,
+    build_server,
+    cannot_listen,
+    keep_memory,
+    prepare,
+    serve_metrics,
+)
 from waii_server.settings import Settings
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -52,7 +60,7 @@ def serve(settings: Settings, announce: Announce) -> None:
     Raises:
         CannotServe: a worker could not start, or had to be killed in the end.
     """
-    with closing(_Reservation(settings.listen)) as reservation:
+    with closing(_Reservation(settings.listen)) as reservation, _counting_together(settings):
         new_admin_key_file = prepare(settings)
         workers = _Workers(settings, reservation)
         workers.start()
@@ -68,7 +76,9 @@ class _Workers:
         self._settings = settings.model_copy(update={"listen": reservation.address})
         self._reservation = reservation
         self._parent = os.getpid()
-        self._places = [_Place(self._work) for _ in range(settings.worker_count)]
+        self._places = [_Place(self._work, self._forget) for _ in range(settings.worker_count)]
+        if settings.metrics_listen is not None:
+            self._places.append(_Place(self._export))
 
     def start(self) -> None:
         """Returns when every worker answers.
@@ -130,13 +140,47 @@ class _Workers:
             raise SystemExit(1) from None
         keep_memory()
         _tell(report, None)
-        # Without its parent nobody could stop it, or knew that it holds the port.
+        self._wait_for_the_end()
+        server.stop()
+        logs.close()
+
+    def _export(self, report: Connection) -> None:
+        """What the process does that serves the metrics of all workers."""
+        self._reservation.close()
+        try:
+            endpoint = serve_metrics(self._settings, None)
+        except CannotServe as error:
+            _tell(report, str(error))
+            raise SystemExit(1) from None
+        _tell(report, None)
+        self._wait_for_the_end()
+        endpoint.close()
+
+    def _wait_for_the_end(self) -> None:
+        """Returns when this process is told to stop.
+
+        Or without its parent: nobody could stop it, or knew that it holds the port.
+        """
         while signal.sigtimedwait(STOP_SIGNALS, _LOOK_SECONDS) is None:
             if os.getppid() != self._parent:
                 _log.warning("the parent is gone")
-                break
-        server.stop()
-        logs.close()
+                return
+
+    def _forget(self, pid: int) -> None:
+        """What a worker had under way when it ended is no longer counted."""
+        if self._settings.metrics_listen is not None:
+            metrics.forget(pid)
+
+
+@contextmanager
+def _counting_together(settings: Settings) -> Iterator[None]:
+    """Processes that are forked in this block count their metrics together, if at all."""
+    if settings.metrics_listen is None:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="waii-metrics-") as directory:
+        metrics.count_together(directory)
+        yield
 
 
 def _tell(report: Connection, problem: str | None) -> None:
@@ -149,10 +193,14 @@ class _Place:
 
     Args:
         work: what the process runs. It sends None when it answers, or why it never will.
+        ended: gets the id of a process that has ended and is to be replaced.
     """
 
-    def __init__(self, work: Callable[[Connection], None]) -> None:
+    def __init__(
+        self, work: Callable[[Connection], None], ended: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._work = work
+        self._ended = ended
         self._process: ForkProcess | None = None
         self._report: Connection
         self._began = self._due = 0.0
@@ -186,6 +234,7 @@ class _Place:
         now = time.monotonic()
         if self._process is not None and self._process.exitcode is not None:
             self._note_end(self._process)
+            self._ended(self._process.pid or 0)
             self._process = None
             if now - self._began > _SETTLED_SECONDS:
                 self._pause = 0.0

@@ -53,10 +53,11 @@ PUBLIC_SERVICES = {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerRefle
 def test_a_call_meets_the_interceptors_in_this_order() -> None:
     anything: Any = object()
     limit = RateLimit(1, 1)
-    assert list(chain.interceptors(anything, anything, limit, limit)) == [
+    assert list(chain.interceptors(anything, anything, anything, limit, limit)) == [
         "request id",
         "log",
         "errors",
+        "measure",
         "audit",
         "retry",
         "failed attempts",

@@ -20,6 +20,7 @@ from waii_server.storage.engine import Backend, Work
 from waii_server.storage.organizations import Organizations
 from waii_server.storage.principals import KeyOwner, Principals
 from waii_server.storage.tenants import Tenants
+from waii_server.storage.timing import TimedBackend, Times
 from waii_server.storage.user_configs import UserConfigs
 from waii_server.storage.users import Users
 
@@ -79,6 +80,7 @@ class Database:
         url: a SQLAlchemy URL: `sqlite:///FILE` or `postgresql+psycopg://...`.
         connections: how many transactions may run at the same time.
         busy_timeout: seconds that a call waits for a connection or a lock before it is refused.
+        times: who is told how long everything takes, if anybody.
 
     Attributes:
         embedded: whether it belongs to one machine's server, which may set it up by itself.
@@ -87,7 +89,9 @@ class Database:
         ValueError: the URL is malformed, or of an engine that is not supported.
     """
 
-    def __init__(self, url: str, *, connections: int, busy_timeout: float) -> None:
+    def __init__(
+        self, url: str, *, connections: int, busy_timeout: float, times: Times | None = None
+    ) -> None:
         try:
             engine = make_url(url).get_backend_name()
         except exc.ArgumentError:
@@ -103,10 +107,11 @@ class Database:
             raise ValueError(
                 f"{error}; install it with: pip install 'waii-user-service[postgres]'"
             ) from None
-        self._backend: Backend = getattr(module, class_name)(
+        backend: Backend = getattr(module, class_name)(
             url, connections=connections, busy_timeout=busy_timeout
         )
-        self.embedded = self._backend.embedded
+        self._backend = backend if times is None else TimedBackend(backend, times)
+        self.embedded = backend.embedded
 
     def read(self) -> AbstractContextManager[Transaction]:
         """A transaction on one consistent snapshot, which cannot write.

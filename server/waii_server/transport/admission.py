@@ -53,8 +53,12 @@ class Admission(grpc.GenericRpcHandler):
         return self._refusal
 
 
-def refusing(limit: int) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+def refusing(
+    limit: int, count: Callable[[], None]
+) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
     """Refuses every call, for `limit` others; now and then says how many there were.
+
+    Calls `count` each time.
 
     Runs in the thread in which grpc hands out all calls, past the interceptors, and without reading
     the request.
@@ -65,6 +69,7 @@ def refusing(limit: int) -> Callable[[Iterator[bytes], grpc.ServicerContext], by
     def refuse(_messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         nonlocal refused, said
         refused += 1
+        count()
         now = time.monotonic()
         if now > said + _WARNING_SECONDS:
             _log.warning("too many calls at once", refused=refused, limit=limit)

@@ -19,15 +19,17 @@ from waii_server.transport.interceptors.retry import retry
 def interceptors(
     service: Authentication,
     trail: AuditTrail,
+    measure: Interceptor | None = None,
     calls_of_a_key: RateLimit | None = None,
     failures_of_an_address: RateLimit | None = None,
 ) -> dict[str, Interceptor]:
-    """The one ordered list, by name, outermost first; without those of limits that are None."""
+    """The one ordered list, by name, outermost first; without those that are None."""
     failures, calls = failures_of_an_address, calls_of_a_key
     chain: dict[str, Interceptor | None] = {
         "request id": request_id,
         "log": log,
         "errors": errors,
+        "measure": measure,
         "audit": audit(trail),
         "retry": retry,
         "failed attempts": None if failures is None else failed_attempts(failures),

@@ -88,12 +88,14 @@ def add_service(
     threads: CallThreads,
     patience: Patience,
     max_deadline: float = math.inf,
+    count_refusal: Callable[[], None] = lambda: None,
 ) -> None:
     """Serves every method of `service` behind the interceptors of `chain`.
 
     Args:
         threads: those of `server`. A call that comes when they are full is refused.
         max_deadline: seconds after which it is too late to begin with a call.
+        count_refusal: called for each call that is refused so.
 
     Raises:
         RuntimeError: a method has no handler, or no entry in the table of methods.
@@ -106,7 +108,7 @@ def add_service(
     # headers instead of after the message.
     rpcs: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {}
     refusal: grpc.RpcMethodHandler[bytes, bytes] = grpc.stream_unary_rpc_method_handler(
-        refusing(threads.most)
+        refusing(threads.most, count_refusal)
     )
 
     def latest_beginning(context: grpc.ServicerContext) -> float:
