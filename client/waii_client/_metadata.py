@@ -2,6 +2,14 @@
 
 import re
 
+try:
+    from opentelemetry.propagate import inject
+except ModuleNotFoundError:
+
+    def inject(carrier: dict[str, str]) -> None:  # type: ignore[misc]
+        """Nobody traces."""
+
+
 Metadata = tuple[tuple[str, str], ...]
 
 # What HTTP/2 carries in a header value, without white space, which no key and no id contains.
@@ -40,8 +48,13 @@ def checked_user_id(user_id: str) -> str:
 def call_metadata(
     authorization: tuple[str, str], *, request_id: str, impersonate: str | None
 ) -> Metadata:
-    """The metadata of one call; `impersonate` is the id of the user to act as, if any."""
-    metadata = (authorization, ("x-request-id", request_id))
+    """The metadata of one call; `impersonate` is the id of the user to act as, if any.
+
+    Where the program traces with OpenTelemetry, the context of the trace goes along.
+    """
+    trace: dict[str, str] = {}
+    inject(trace)
+    metadata = (authorization, ("x-request-id", request_id), *trace.items())
     if impersonate is None:
         return metadata
     return (*metadata, ("x-waii-impersonate-user", impersonate))

@@ -16,6 +16,7 @@ import structlog
 from waii_server.domain import clock
 from waii_server.domain.errors import DomainError
 from waii_server.domain.rate_limit import RateLimit
+from waii_server.instruments import Instruments
 from waii_server.metrics import Endpoint, Metrics
 from waii_server.services import bootstrap
 from waii_server.services.access import Access
@@ -51,7 +52,6 @@ from waii_server.transport.chain import interceptors
 from waii_server.transport.grpc_server import ConnectionLimits, add_service, new_server
 from waii_server.transport.handlers import handlers
 from waii_server.transport.health import Health
-from waii_server.transport.interceptors.measure import measure
 from waii_server.transport.methods import SERVICES
 from waii_server.transport.patience import Patience
 from waii_server.transport.reflection import add_reflection
@@ -62,6 +62,7 @@ from waii_server.transport.user_service import UserService
 _REQUEST_SECONDS = 5.0
 """How long a call may take to send its request, once it has begun."""
 
+_NOBODY = Instruments()
 _log = structlog.get_logger()
 
 
@@ -84,7 +85,7 @@ class Server:
         settings: Settings,
         tls: Tls | None,
         database: Database,
-        metrics: Metrics | None,
+        instruments: Instruments,
         *,
         share_port: bool,
     ) -> None:
@@ -92,7 +93,8 @@ class Server:
         self._database = database
         self.new_admin_key_file: Path | None = None
         self.endpoint: Endpoint | None = None
-        self._metrics = None if share_port else metrics
+        self._instruments = instruments
+        self._share_port = share_port
         self._threads = CallThreads(settings.threads, settings.call_count)
         limits = ConnectionLimits(
             settings.max_request_bytes, settings.max_metadata_bytes, settings.max_streams
@@ -122,7 +124,8 @@ class Server:
         chain = interceptors(
             Authentication(self._database, self._key_usage),
             self._trail,
-            None if metrics is None else measure(metrics),
+            instruments.trace,
+            instruments.measure,
             _rate_limit(settings.key_rate, settings.key_burst),
             _rate_limit(settings.auth_failure_rate, settings.auth_failure_burst),
         )
@@ -142,7 +145,7 @@ class Server:
                 self._threads,
                 self._patience,
                 settings.max_deadline,
-                (lambda: None) if metrics is None else metrics.overloaded.inc,
+                instruments.count_overload,
             )
         self._health.add_to(self._server, self._patience)
         if settings.reflection:
@@ -154,8 +157,9 @@ class Server:
         Raises:
             CannotServe: metrics are to be served, and cannot be.
         """
-        if self._metrics is not None:
-            self.endpoint = serve_metrics(self._settings, self._metrics)
+        metrics = self._instruments.metrics
+        if metrics is not None and not self._share_port:
+            self.endpoint = serve_metrics(self._settings, metrics)
         for writing in self._write_behind:
             writing.start()
         self._patience.start()
@@ -177,6 +181,7 @@ class Server:
         for writing in self._write_behind:
             writing.stop()
         self._database.close()
+        self._instruments.stop()
         if self.endpoint is not None:
             self.endpoint.close()
         _log.info("stopped")
@@ -218,12 +223,13 @@ def build_server(settings: Settings, *, one_of_many: bool = False) -> Server:
     """
     with _told_to_the_operator():
         tls = _tls(settings, warn=not one_of_many)
-        metrics = Metrics() if settings.metrics_listen else None
+        instruments = Instruments.chosen(settings)
         # A process that takes another's place after a new version was installed would find that
         # version's migrations, and must not apply them below the others.
-        database = _connect(settings, metrics) if one_of_many else open_database(settings, metrics)
+        opened = _connect if one_of_many else open_database
+        database = opened(settings, instruments)
         try:
-            server = Server(settings, tls, database, metrics, share_port=one_of_many)
+            server = Server(settings, tls, database, instruments, share_port=one_of_many)
             if not one_of_many:
                 # Only now: what cannot be served is not set up either.
                 server.new_admin_key_file = _make_first_admin(settings, database)
@@ -285,17 +291,17 @@ def serve_metrics(settings: Settings, metrics: Metrics | None) -> Endpoint:
     return endpoint
 
 
-def open_database(settings: Settings, metrics: Metrics | None = None) -> Database:
+def open_database(settings: Settings, instruments: Instruments = _NOBODY) -> Database:
     """The database of `settings`, with its tables at the version of this program.
 
     Args:
-        metrics: where it is counted how long everything takes, if anywhere.
+        instruments: who looks on.
 
     Raises:
         SchemaMismatch: they are not, and may not be brought there.
         Unavailable: the database cannot be reached.
     """
-    database = _connect(settings, metrics)
+    database = _connect(settings, instruments)
     try:
         database.require_schema(migrate=settings.auto_migrate)
     except BaseException:
@@ -371,13 +377,13 @@ def _tls(settings: Settings, *, warn: bool) -> Tls | None:
     return tls
 
 
-def _connect(settings: Settings, metrics: Metrics | None) -> Database:
+def _connect(settings: Settings, instruments: Instruments) -> Database:
     return Database(
         settings.database_url or sqlite_url(settings.data_dir / "waii.db"),
         # Besides those of calls: for health, and for the last uses of keys.
         connections=settings.database_connections or settings.threads + 2,
         busy_timeout=settings.busy_timeout,
-        times=metrics,
+        around=instruments.around,
     )
 
 

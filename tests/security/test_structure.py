@@ -53,8 +53,10 @@ PUBLIC_SERVICES = {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerRefle
 def test_a_call_meets_the_interceptors_in_this_order() -> None:
     anything: Any = object()
     limit = RateLimit(1, 1)
-    assert list(chain.interceptors(anything, anything, anything, limit, limit)) == [
+    every = chain.interceptors(anything, anything, anything, anything, limit, limit)
+    assert list(every) == [
         "request id",
+        "trace",
         "log",
         "errors",
         "measure",

@@ -20,7 +20,6 @@ from waii_server.storage.engine import Backend, Work
 from waii_server.storage.organizations import Organizations
 from waii_server.storage.principals import KeyOwner, Principals
 from waii_server.storage.tenants import Tenants
-from waii_server.storage.timing import TimedBackend, Times
 from waii_server.storage.user_configs import UserConfigs
 from waii_server.storage.users import Users
 
@@ -80,7 +79,7 @@ class Database:
         url: a SQLAlchemy URL: `sqlite:///FILE` or `postgresql+psycopg://...`.
         connections: how many transactions may run at the same time.
         busy_timeout: seconds that a call waits for a connection or a lock before it is refused.
-        times: who is told how long everything takes, if anybody.
+        around: puts something around the engine that looks on.
 
     Attributes:
         embedded: whether it belongs to one machine's server, which may set it up by itself.
@@ -90,7 +89,12 @@ class Database:
     """
 
     def __init__(
-        self, url: str, *, connections: int, busy_timeout: float, times: Times | None = None
+        self,
+        url: str,
+        *,
+        connections: int,
+        busy_timeout: float,
+        around: Callable[[Backend], Backend] = lambda backend: backend,
     ) -> None:
         try:
             engine = make_url(url).get_backend_name()
@@ -110,7 +114,7 @@ class Database:
         backend: Backend = getattr(module, class_name)(
             url, connections=connections, busy_timeout=busy_timeout
         )
-        self._backend = backend if times is None else TimedBackend(backend, times)
+        self._backend = around(backend)
         self.embedded = backend.embedded
 
     def read(self) -> AbstractContextManager[Transaction]:

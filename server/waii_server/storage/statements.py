@@ -76,14 +76,15 @@ class Connection:
         engine: its name, as in `Statement.compiled`.
 
     Attributes:
+        driver, engine: those.
         kept_principals: whether every statement did that was run since this was last set.
     """
 
-    __slots__ = ("_engine", "driver", "kept_principals")
+    __slots__ = ("driver", "engine", "kept_principals")
 
     def __init__(self, driver: Any, engine: str) -> None:
         self.driver = driver
-        self._engine = engine
+        self.engine = engine
         self.kept_principals = True
 
     def run(self, statement: Statement, **values: object) -> Any:
@@ -116,7 +117,7 @@ class Connection:
         return count > 0
 
     def _bound(self, statement: Statement, values: dict[str, object]) -> tuple[str, list[object]]:
-        text, names, fixed = statement.compiled(self._engine)
+        text, names, fixed = statement.compiled(self.engine)
         if not statement.keeps_principals:
             self.kept_principals = False
         if fixed:

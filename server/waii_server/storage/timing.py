@@ -1,15 +1,14 @@
-"""How long transactions wait, and how long they take: around whichever engine there is."""
+"""How long transactions wait, and how long they take, on whichever engine."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-import sqlalchemy
-
 from waii_server.domain.principal import Identity
 from waii_server.storage.engine import Backend, Work
 from waii_server.storage.principals import KeyOwner
+from waii_server.storage.wrapped import WrappedBackend
 
 
 class Times(Protocol):
@@ -22,15 +21,12 @@ class Times(Protocol):
         """One that has begun has ended, after so many seconds more."""
 
 
-class TimedBackend(Backend):
-    """A backend that tells how long what it does takes."""
+class TimedBackend(WrappedBackend):
+    """Tells how long everything takes that a call waits for."""
 
     def __init__(self, backend: Backend, times: Times) -> None:
-        self._backend = backend
+        super().__init__(backend)
         self._times = times
-        self.name = backend.name
-        self.driver = backend.driver
-        self.embedded = backend.embedded
 
     def key_owner(
         self, digest: bytes, user_id: str | None
@@ -38,46 +34,25 @@ class TimedBackend(Backend):
         self._times.began("key", None)
         started = time.perf_counter()
         try:
-            return self._backend.key_owner(digest, user_id)
+            return super().key_owner(digest, user_id)
         finally:
             self._times.ended("key", time.perf_counter() - started)
 
     def reading(self) -> AbstractContextManager[Work]:
-        return self._timed("read", self._backend.reading)
+        return self._timed("read", super().reading)
 
     def writing(self) -> AbstractContextManager[Work]:
-        return self._timed("write", self._backend.writing)
-
-    def migrating(self) -> AbstractContextManager[sqlalchemy.Connection]:
-        return self._backend.migrating()
-
-    def inspecting(self) -> AbstractContextManager[sqlalchemy.Connection]:
-        return self._backend.inspecting()
-
-    def lost_race(self, error: object) -> bool:
-        return self._backend.lost_race(error)
-
-    def is_bug(self, error: object) -> bool:
-        return self._backend.is_bug(error)
-
-    def probe(self) -> None:
-        self._backend.probe()
-
-    def close(self) -> None:
-        self._backend.close()
+        return self._timed("write", super().writing)
 
     @contextmanager
     def _timed(
         self, kind: str, begin: Callable[[], AbstractContextManager[Work]]
     ) -> Iterator[Work]:
-        started = time.perf_counter()
-        began = False
-        try:
-            with begin() as work:
-                now = time.perf_counter()
-                self._times.began(kind, now - started)
-                started, began = now, True
+        asked = time.perf_counter()
+        with begin() as work:
+            began = time.perf_counter()
+            self._times.began(kind, began - asked)
+            try:
                 yield work
-        finally:
-            if began:
-                self._times.ended(kind, time.perf_counter() - started)
+            finally:
+                self._times.ended(kind, time.perf_counter() - began)

@@ -19,6 +19,7 @@ from waii_server.transport.interceptors.retry import retry
 def interceptors(
     service: Authentication,
     trail: AuditTrail,
+    trace: Interceptor | None = None,
     measure: Interceptor | None = None,
     calls_of_a_key: RateLimit | None = None,
     failures_of_an_address: RateLimit | None = None,
@@ -27,6 +28,7 @@ def interceptors(
     failures, calls = failures_of_an_address, calls_of_a_key
     chain: dict[str, Interceptor | None] = {
         "request id": request_id,
+        "trace": trace,
         "log": log,
         "errors": errors,
         "measure": measure,
