@@ -36,10 +36,12 @@ class Fleet(Protocol):
 
     Attributes:
         admin_key: of the super-admin `admin` in `default-org` and `default-tenant`.
+        address: of one of them.
         database: its URL.
     """
 
     admin_key: str
+    address: str
     database: str
 
     def client(self, chance: random.Random) -> RawClient:
@@ -108,6 +110,7 @@ class _Threads:
     def __init__(self, directory: Path, stack: ExitStack) -> None:
         servers = [stack.enter_context(running_server(directory)) for _ in range(_REPLICAS)]
         self.admin_key = servers[0].admin_key
+        self.address = servers[0].address
         self.database = servers[0].settings.database_url or f"sqlite:///{servers[0].database_file}"
         self._clients = _Clients(stack, self.admin_key)
         for server in servers:
@@ -129,11 +132,11 @@ class _Workers:
             directory, "--workers", str(_WORKERS), variables=_VARIABLES, name="workers"
         )
         stack.callback(self._server.kill)
-        self._address = self._server.address()
+        self.address = self._server.address()
         self.admin_key = (directory / "data" / "admin.key").read_text().strip()
         self._clients = _Clients(stack, self.admin_key)
         for _ in range(_CONNECTIONS):
-            self._clients.add(self._address)
+            self._clients.add(self.address)
 
     def client(self, chance: random.Random) -> RawClient:
         return self._clients.any(chance)
@@ -149,7 +152,7 @@ class _Workers:
         assert soon(replaced, within=60)
         # Those who have a connection keep it: only new ones come to the new worker.
         for _ in range(_CONNECTIONS // _WORKERS):
-            self._clients.add(self._address)
+            self._clients.add(self.address)
             self._clients.leave(0)
         self._clients.close_left()
 
@@ -175,6 +178,7 @@ class _Replicas:
         stack.callback(self._kill_all)
         for _ in range(_REPLICAS):
             self._start("127.0.0.1:0")
+        self.address = self._servers[0].address()
 
     def client(self, chance: random.Random) -> RawClient:
         return self._clients.any(chance)

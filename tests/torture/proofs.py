@@ -2,7 +2,8 @@
 
 import histories.proof
 import matrix.proof
+import races.proof
 
 from torture.proof import Proof
 
-PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, histories.proof.PROOF)
+PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, histories.proof.PROOF, races.proof.PROOF)

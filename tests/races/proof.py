@@ -1,0 +1,33 @@
+"""Rounds of races, on servers that are processes of their own."""
+
+from support import databases
+from support.fleet import fleet_of_processes
+from support.inspection import damage
+from torture.proof import Proof, Result, Task
+
+from races.rounds import Rounds
+
+_AT_ONCE = 4
+
+
+def run(task: Task) -> Result:
+    """Plays so many rounds."""
+    with fleet_of_processes(task.directory) as fleet:
+        rounds = Rounds(
+            fleet, size=task.size, seed=task.seed, at_once=_AT_ONCE, advance=task.advance
+        )
+        played = rounds.play()
+        faults = [*played.faults, *map(str, damage(fleet.database))]
+    figures: dict[str, int | float | str] = {"calls after an end": played.later}
+    return Result(sum(played.rounds.values()), figures, faults)
+
+
+PROOF = Proof(
+    name="races",
+    claim="After the acknowledgement of what takes access away no call succeeds that needed it, "
+    "nor leaves anything behind; and of calls that race for one thing, one gets it.",
+    units="rounds",
+    whole=20_000,
+    engines=databases.ENGINES,
+    run=run,
+)
