@@ -22,7 +22,6 @@ from histories.users import UserThing
 
 _THINGS = (UserThing, AccountThing, ConfigThing, TenantThing)
 _CLIENTS = (2, 6)
-_OPERATIONS = (50, 200)
 _MOST_LOST = 4
 """Each may have happened at any later time, or not: more would be more than can be searched."""
 _MOST_FAULTS = 20
@@ -54,6 +53,7 @@ class Clients:
     Args:
         seed: of what is called; when it is called is up to the machine.
         at_once: how many objects are called at the same time.
+        lengths: of the shortest history, and of the longest.
         kept: where histories are written that are not linearizable.
     """
 
@@ -65,6 +65,7 @@ class Clients:
         size: int,
         seed: int,
         at_once: int,
+        lengths: tuple[int, int],
         kept: Path,
         advance: Callable[[int], None] = lambda _: None,
     ) -> None:
@@ -73,6 +74,7 @@ class Clients:
         self._size = size
         self._seed = seed
         self._at_once = at_once
+        self._lengths = lengths
         self._kept = kept
         self._advance = advance
         self._found = Found()
@@ -102,7 +104,7 @@ class Clients:
                     return
                 number = self._begun
                 chance = random.Random(f"{self._seed} {number}")
-                count = min(left, chance.randint(*_OPERATIONS))
+                count = min(left, chance.randint(*self._lengths))
                 self._begun += 1
                 self._planned += count
             yield _THINGS[number % len(_THINGS)](self._fleet, number, chance), chance, count

@@ -11,6 +11,7 @@ from histories.clients import Clients
 
 _KEPT = Path(__file__).resolve().parents[2] / "build" / "torture" / "histories"
 _AT_ONCE = 10
+_LENGTHS = (50, 200)
 _SECONDS_BETWEEN_KILLS = 8.0
 
 
@@ -27,6 +28,7 @@ def run(task: Task) -> Result:
             size=task.size,
             seed=task.seed,
             at_once=_AT_ONCE,
+            lengths=_LENGTHS,
             kept=_KEPT / task.engine,
             advance=task.advance,
         )

@@ -34,7 +34,9 @@ def checker() -> Iterator[Checker]:
 def test_what_concurrent_clients_see_could_have_come_one_by_one(
     fleet: Fleet, checker: Checker, tmp_path: Path
 ) -> None:
-    clients = Clients(fleet, checker, size=_OPERATIONS, seed=1, at_once=4, kept=tmp_path)
+    clients = Clients(
+        fleet, checker, size=_OPERATIONS, seed=1, at_once=4, lengths=(30, 50), kept=tmp_path
+    )
     found = clients.run()
     assert found.faults == []
     assert (found.operations, found.illegal, found.unknown, found.lost) == (_OPERATIONS, 0, 0, 0)

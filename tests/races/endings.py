@@ -144,6 +144,7 @@ def _kinds(person: Person) -> list[Kind]:
             "own",
             lambda _: ("GetUserInfo", pb.GetUserInfoRequest()),
             shows=lambda told: SUPER_ADMIN in pb.GetUserInfoResponse.FromString(told).roles,
+            bare=True,
         ),
     ]
 

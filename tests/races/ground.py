@@ -22,6 +22,8 @@ ORG_ADMIN = "waii-org-admin-user"
 SUPER_ADMIN = "waii-super-admin-user"
 API_USER = "waii-api-user"
 
+_ATTEMPTS = 20
+
 Call = Callable[[], Outcome]
 
 
@@ -52,10 +54,11 @@ class Ground:
 
     def ask(self, method: str, request: Message, *, key: str = "", as_user: str = "") -> Outcome:
         """A call of any of the servers; made again where it lost a race, which changed nothing."""
-        while True:
+        for _ in range(_ATTEMPTS):
             outcome = call(self.fleet, self.chance, method, request, key=key, as_user=as_user)
             if outcome.reason != "ERROR_REASON_CONFLICT":
                 return outcome
+        raise Refuted(f"{method} lost every race: {outcome}")
 
     def do(self, method: str, request: Message, **options: Any) -> bytes:
         """A call that has to succeed; its response."""

@@ -29,6 +29,7 @@ class Kind:
         effect: counts, for the values that `about` makes of that id, what the call leaves behind;
             empty where it leaves nothing.
         shows: whether an answer shows what it must not.
+        bare: whether nothing but the key, and whom it stands for, is looked at.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     effect: str = ""
     about: Callable[[str], tuple[str, ...]] = lambda one: (one,)
     shows: Callable[[bytes], bool] = lambda _: False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,18 @@ def run(
     """
     over = threading.Event()
     warm = threading.Barrier(_CLIENTS + 1)
+    bare = [kind for kind in kinds if kind.bare] or kinds
 
     def client(chance: random.Random) -> list[_Made]:
         made: list[_Made] = []
         later = 0
         warm.wait()
         while later < _LATER and len(made) < _MOST:
-            later += over.is_set()
-            kind, about = chance.choice(kinds), ground.world.id()
+            after = over.is_set()
+            later += after
+            # Only these see what is remembered of a key, and nothing behind it.
+            asked = bare if after and later % 2 else kinds
+            kind, about = chance.choice(asked), ground.world.id()
             method, request = kind.make(about)
             began = time.monotonic_ns()
             outcome = ground.ask(method, request, key=caller.key, as_user=caller.as_user)
