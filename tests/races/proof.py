@@ -18,7 +18,7 @@ def run(task: Task) -> Result:
         )
         played = rounds.play()
         faults = [*played.faults, *map(str, damage(fleet.database))]
-    figures: dict[str, int | float | str] = {"calls after an end": played.later}
+    figures: dict[str, int | float | str] = {"calls refused after an end": played.later}
     return Result(sum(played.rounds.values()), figures, faults)
 
 

@@ -15,7 +15,7 @@ from races import endings, fillings, winners
 from races.ground import Ground, Refuted
 
 Round = Callable[[Ground], int | None]
-"""Plays once; returns how many calls came after an end. Raises Refuted."""
+"""Plays once; returns how many calls were refused behind an end. Raises Refuted."""
 
 ROUNDS: Sequence[Round] = (
     endings.callers_own,
@@ -42,7 +42,7 @@ class Played:
     """What was played so far.
 
     Attributes:
-        later: calls that started after the acknowledgement of what they need had ended.
+        later: calls that started when the end of what they need was acknowledged; all were refused.
         rounds: how many, by their name.
     """
 

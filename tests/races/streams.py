@@ -86,7 +86,7 @@ def run(
         end: ends it, and returns when that is acknowledged; None where it comes by itself.
 
     Returns:
-        How many calls started after the acknowledgement.
+        How many calls that need it started after the acknowledgement.
 
     Raises:
         Refuted: one of them succeeded, one before it did not, or the database has other effects
@@ -132,7 +132,8 @@ def run(
     for one in calls:
         _require_right(one, ended, ending, acknowledged)
         _require_effect(ground, one, ended)
-    return sum(one.began > acknowledged for one in calls)
+    refused = [one for one in calls if one.kind.needs in ended.refusals]
+    return sum(one.began > acknowledged for one in refused)
 
 
 def _require_right(one: _Made, ended: Ended, ending: int, acknowledged: int) -> None:

@@ -3,8 +3,8 @@
 Transactions that write run at REPEATABLE READ: each sees one snapshot, and loses (SQLSTATE 40001)
 to whoever changed a row that it wants to change or to hold. Those that have to come one after the
 other, and change different rows, wait for a row that they share, at READ COMMITTED: a snapshot
-would be from before that wait. Nothing here needs more of the engine than that, foreign keys, unique
-constraints and row locks.
+would be from before that wait. Nothing here needs more of the engine than that, foreign keys,
+unique constraints and row locks.
 """
 
 from collections.abc import Iterator, Sequence
