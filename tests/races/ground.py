@@ -46,11 +46,14 @@ class Ground:
 
     Attributes:
         chance: of this round.
+        quiet: whether nothing is to be written but what the round is about. What a server remembers
+            of keys is forgotten soon where others write.
     """
 
     fleet: Fleet
     world: World
     chance: random.Random
+    quiet: bool = False
 
     def ask(self, method: str, request: Message, *, key: str = "", as_user: str = "") -> Outcome:
         """A call of any of the servers; made again where it lost a race, which changed nothing."""

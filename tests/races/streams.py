@@ -95,6 +95,7 @@ def run(
     over = threading.Event()
     warm = threading.Barrier(_CLIENTS + 1)
     bare = [kind for kind in kinds if kind.bare] or kinds
+    before = bare if ground.quiet else kinds
 
     def client(chance: random.Random) -> list[_Made]:
         made: list[_Made] = []
@@ -104,7 +105,7 @@ def run(
             after = over.is_set()
             later += after
             # Only these see what is remembered of a key, and nothing behind it.
-            asked = bare if after and later % 2 else kinds
+            asked = bare if after and later % 2 else before
             kind, about = chance.choice(asked), ground.world.id()
             method, request = kind.make(about)
             began = time.monotonic_ns()
