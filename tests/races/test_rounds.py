@@ -20,7 +20,7 @@ def fleet(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fle
         yield running
 
 
-@pytest.mark.parametrize(("at_once", "rounds"), [(3, ROUNDS), (1, QUIET)], ids=["busy", "quiet"])
+@pytest.mark.parametrize(("at_once", "rounds"), [(5, ROUNDS), (1, QUIET)], ids=["busy", "quiet"])
 def test_rounds(fleet: Fleet, at_once: int, rounds: Sequence[Round]) -> None:
     played = Rounds(fleet, size=len(rounds), seed=1, at_once=at_once).play()
     assert played.faults == []
