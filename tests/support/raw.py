@@ -64,6 +64,10 @@ class RawClient:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Calls that are under way are cancelled."""
         self._channel.close()
 
     @property

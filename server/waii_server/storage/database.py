@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -138,17 +139,21 @@ class Database:
         except Exception as error:  # noqa: BLE001  raised again, translated
             self._fail(error)
 
-    def write(self, *, rehearsal: bool = False) -> AbstractContextManager[Transaction]:
+    def write(
+        self, *, rehearsal: bool = False, in_turn: bool = False
+    ) -> AbstractContextManager[Transaction]:
         """A transaction that writes; what it has read of principals stays true until it ends.
 
         Args:
             rehearsal: whether to commit nothing: it only shows what would happen.
+            in_turn: as of `Backend.writing`.
 
         Raises:
             Unavailable: the database cannot serve it now.
             Conflict: it lost a race against another writer; made again, it may win.
         """
-        return self._transaction(self._backend.writing, writing=True, rehearsal=rehearsal)
+        begin = partial(self._backend.writing, in_turn=in_turn)
+        return self._transaction(begin, writing=True, rehearsal=rehearsal)
 
     def migrate(self) -> None:
         """Brings the tables to the version of this program; safe to repeat and to race."""

@@ -1,8 +1,10 @@
 """PostgreSQL: any number of servers on one database.
 
 Transactions that write run at REPEATABLE READ: each sees one snapshot, and loses (SQLSTATE 40001)
-to whoever changed a row that it wants to change or to hold. Nothing here needs more of the engine
-than that, foreign keys, unique constraints and row locks.
+to whoever changed a row that it wants to change or to hold. Those that have to come one after the
+other, and change different rows, wait for a row that they share, at READ COMMITTED: a snapshot
+would be from before that wait. Nothing here needs more of the engine than that, foreign keys,
+unique constraints and row locks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +33,7 @@ from waii_server.storage.statements import Connection, Statement
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+_WRITE_IN_TURN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 _MARGIN = 0.5  # seconds
 
@@ -93,8 +96,9 @@ class PostgreSQL(Backend):
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._pool, self.name, lambda connection: connection.driver.begin(_READ))
 
-    def writing(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self.name, lambda connection: connection.driver.begin(_WRITE))
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        begin = _WRITE_IN_TURN if in_turn else _WRITE
+        return begun(self._pool, self.name, lambda connection: connection.driver.begin(begin))
 
     @contextmanager
     def migrating(self) -> Iterator[sqlalchemy.Connection]:

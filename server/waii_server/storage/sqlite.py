@@ -117,7 +117,8 @@ class SQLite(Backend):
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._readers, self.name, lambda connection: connection.command("BEGIN"))
 
-    def writing(self) -> AbstractContextManager[Work]:
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        del in_turn  # they all are
         return self._writer.writing()
 
     @contextmanager
