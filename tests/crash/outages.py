@@ -48,7 +48,7 @@ class PostgreSQL:
             child.wait(10)
 
     def start(self) -> None:
-        self._server.ensure_postgres_running()
+        databases.patiently(self._server.ensure_postgres_running)
 
     def remove(self) -> None:
         self._server.cleanup()
@@ -116,7 +116,7 @@ class _Scene:
         ]
         for server in self._servers:
             server.address()
-        self._first = stored(place.where).rows[""]
+        self._first = stored(place.where)
 
     def run(self, kills: int) -> None:
         for _ in range(kills):

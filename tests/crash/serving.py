@@ -21,6 +21,17 @@ from support.waiting import soon
 
 STORIES = 3
 _CROWD = 300
+_CROWDED = 0.25
+"""How often there is a crowd that a forced delete is to take away."""
+_OF_SEVERAL_STATEMENTS = (
+    "DeleteTenant",
+    "DeleteOrg",
+    "UpdateUser",
+    "UpdateConfig",
+    "CreateAccessKey",
+    "RotateAccessKey",
+)
+"""Those of which half could be done; they are called more often."""
 _LONGEST_CLOCK = 0.25
 _PATIENCE = 5.0
 
@@ -51,21 +62,21 @@ class _Scene:
         ]
         self._server = place.start()
         self._server.address()
-        self._first = stored(place.where).rows[""]
-        methods = list(MAKERS)
-        chance.shuffle(methods)
-        self._methods = methods
+        self._first = stored(place.where)
+        self._methods = [*MAKERS, *_OF_SEVERAL_STATEMENTS * 2]
+        chance.shuffle(self._methods)
 
     def run(self, kills: int) -> None:
         for number in range(kills):
             if self._server.process.poll() is not None:
-                wish = self._make_crowd(f"{number}") if self._chance.random() < 0.15 else ""
+                wish = self._make_crowd(f"{number}") if self._chance.random() < _CROWDED else ""
                 self._server = self._place.start(self._chance.choice((1, 2)))
             else:
                 wish = ""
             self._server.address()
             self._look_through()
-            self._kill_while_writing(wish or self._methods[number % len(self._methods)])
+            rpc = self._methods[number % len(self._methods)]
+            self._kill_while_writing(wish or rpc, crowded=bool(wish))
             if self._checked.faults:
                 return
         if self._server.process.poll() is not None:
@@ -98,12 +109,12 @@ class _Scene:
 
     # Kills
 
-    def _kill_while_writing(self, rpc: str) -> None:
+    def _kill_while_writing(self, rpc: str, *, crowded: bool) -> None:
         server, over = self._server, threading.Event()
         workers = server.workers
         one_alone = len(workers) > 1 and self._chance.random() < 0.4
         with writing(self._place, server, self._stories, over):
-            moment = self._moment(rpc)
+            moment = self._moment(rpc, crowded=crowded)
             if one_alone:
                 os.kill(self._chance.choice(workers), signal.SIGKILL)
                 time.sleep(0.02)
@@ -131,21 +142,26 @@ class _Scene:
         if not replaced:
             self._checked.faults.append("a worker that was killed is not replaced")
 
-    def _moment(self, rpc: str) -> str:
+    def _moment(self, rpc: str, *, crowded: bool) -> str:
         """Waits until the server is to be killed; says what for."""
         kinds = ["clock", "call", "call"]
         if not self._place.url:
             kinds.append("log")
-        kind = self._chance.choice(kinds)
-        time.sleep(self._chance.uniform(0, _LONGEST_CLOCK))
+        kind = "call" if crowded else self._chance.choice(kinds)
+        if not crowded:
+            time.sleep(self._chance.uniform(0, _LONGEST_CLOCK))
         if kind == "log":
             _await_growth(self._place.data / "waii.db-wal")
         elif kind == "call":
-            self._await_call(rpc)
+            self._await_call(rpc, 5 if crowded else 1)
         return {"call": "in a call of a method", "log": "as the WAL grows"}.get(kind, kind)
 
-    def _await_call(self, rpc: str) -> None:
-        """Until a call of the method is under way; at any moment of it, or shortly after."""
+    def _await_call(self, rpc: str, longer: float) -> None:
+        """Until a call of the method is under way; at any moment of it, or shortly after.
+
+        Args:
+            longer: how much longer than the last one it may take.
+        """
         begun = threading.Event()
 
         def tell(step: Step) -> None:
@@ -156,7 +172,7 @@ class _Scene:
             story.begun, story.wish = tell, rpc
         begun.wait(_PATIENCE)
         usual = self._account.seconds.get(rpc, 0.003)
-        _sleep(self._chance.uniform(0, 1.2 * usual))
+        _sleep(self._chance.uniform(0, 1.2 * usual * longer))
         for story in self._stories:
             story.begun, story.wish = lambda _: None, ""
 

@@ -5,7 +5,7 @@ import random
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -29,6 +29,8 @@ UNDECIDED = {
 ME = pb.GetUserInfoRequest()
 _LOOKS = 3
 """How many keys of each sort are tried after a restart."""
+_AGAIN = 8
+"""How many calls that were undecided are sent again."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,13 @@ class Secrets:
 
 
 class Account:
-    """What has to be in the audit log, once, and what may be in it, once."""
+    """What has to be in the audit log, once; what may be in it, once; and what may be in it as
+    refused."""
 
     def __init__(self) -> None:
         self.done: dict[str, Step] = {}
         self.looks: set[str] = set()
+        self.undone: set[str] = set()
         self.seconds: dict[str, float] = {}
         """What a call of each method has last taken."""
 
@@ -107,7 +111,7 @@ class Story:
                 self.pending.append(sent)
                 if not go_on:
                     return
-                over.wait(0.02)
+                over.wait(0.1)
             else:
                 self.faults.append(f"{self.id}: {sent.name} {step.rpc}: {outcome}")
                 return
@@ -147,12 +151,14 @@ class Story:
 
     # After a kill
 
-    def settle(self, noted: Mapping[str, object]) -> None:
-        """What was undecided was done where the audit log has it, and else was not."""
+    def settle(self, noted: Collection[str]) -> None:
+        """What was undecided was done where the audit log says so, and else was not."""
         for sent in self.pending:
             done = sent.name in noted
             if done:
                 self._apply(sent)
+            else:
+                self._account.undone.add(sent.name)
             self.turned_out["done" if done else "not done"] += 1
             self._settled.append((sent, done))
         self.pending.clear()
@@ -177,7 +183,7 @@ class Story:
     def look(self, client: RawClient) -> None:
         """Asks what must be so after all that was done: keys that work and that do not, keys that
         are shown, and requests that are sent again."""
-        for sent, done in self._settled:
+        for sent, done in self._chance.sample(self._settled, min(len(self._settled), _AGAIN)):
             if sent.step.repeatable and self._can_be_sent(sent.step):
                 self._send_again(client, sent, done=done)
         self._settled.clear()

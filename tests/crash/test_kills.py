@@ -68,7 +68,7 @@ _HARM = (
 def test_what_is_not_as_it_was_left_is_found(fresh_server: RunningServer, tmp_path: Path) -> None:
     account, over, database = Account(), threading.Event(), fresh_server.database_file
     story = Story("s0", random.Random(_SEED), account)
-    first = stored(database).rows[""]
+    first = stored(database)
 
     def look_into(file: Path) -> list[str]:
         checked = Checked()
