@@ -16,6 +16,7 @@ from support.inspection import damage, dump, rows
 from waii.user import v1 as pb
 
 _FILES = {"waii.db", "waii.db-wal", "waii.db-shm", "waii.db-lock", "keyring.json", "admin.key"}
+_TABLES = ("organizations", "tenants", "users", "access_keys", "audit_events")
 
 
 def run(directory: Path, engine: str, seed: int, kills: int) -> Checked:
@@ -50,6 +51,8 @@ def _first_serve(place: Place, chance: random.Random, moment: Moment, checked: C
         checked.faults += place.forget(server)
         checked.figures["kills"] += 1
         checked.figures["kills: first start"] += 1
+        if len(_counted(place)) > 1:
+            checked.faults.append("there is half of a first admin")
         if told and (place.admin_key != key or not _stored_key(place, key)):
             checked.faults.append("the admin who was told of is lost")
     began = time.monotonic()
@@ -81,8 +84,11 @@ def _bootstrap(place: Place, chance: random.Random, moment: Moment, checked: Che
             key_file.chmod(0o600)
         if killed.code == 0:
             moment.took(killed.seconds)
-        users = _users(place)
-        if users or killed.code == 0:
+        counted = _counted(place)
+        if len(counted) > 1:
+            checked.faults.append("there is half of a first admin")
+            return
+        if counted != {0} or killed.code == 0:
             if not key_file.exists() or not _stored_key(place, place.admin_key):
                 checked.faults.append("there is an admin whose key nobody has")
             return
@@ -93,12 +99,13 @@ def _bootstrap(place: Place, chance: random.Random, moment: Moment, checked: Che
             return
 
 
-def _users(place: Place) -> int:
+def _counted(place: Place) -> set[int]:
+    """How many rows the tables hold that get one each by a first start; with no tables, none."""
     try:
-        return len(rows(place.where, "SELECT id FROM users"))
-    except Exception as error:  # of either engine
+        return {rows(place.where, f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
+    except Exception as error:
         if "no such table" in str(error) or "unable to open" in str(error):
-            return 0
+            return {0}
         raise
 
 
@@ -111,7 +118,7 @@ def _one_admin(place: Place) -> Iterator[str]:
     """What is there besides one admin, whose key works and is shown."""
     yield from (f"damaged: {row}" for row in damage(place.where))
     stored = dump(place.where)
-    for table in ("organizations", "tenants", "users", "access_keys", "audit_events"):
+    for table in _TABLES:
         if len(stored[table]) != 1:
             yield f"{table}: {stored[table]}"
     if strangers := {file.name for file in place.data.iterdir()} - _FILES:

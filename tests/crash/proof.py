@@ -90,7 +90,11 @@ def _begin() -> None:
 
 def _run(part: _Part, engine: str, seed: int, kills: int) -> Checked:
     with tempfile.TemporaryDirectory(prefix="waii-crash-") as directory:
-        return part.run(Path(directory), engine, seed, kills)
+        try:
+            return part.run(Path(directory), engine, seed, kills)
+        except (AssertionError, OSError) as error:
+            # A server that does not start any more, or a file that is not there: a fault, too.
+            return Checked([f"{part.run.__module__}, seed {seed}: {error!r}"], Counter(kills=0))
 
 
 PROOF = Proof(
