@@ -42,21 +42,29 @@ class Moment:
         self._chance = chance
         self._usual = 0.1
 
-    def next(self, place: Place, *files: str) -> Callable[[], object]:
+    def next(self, place: Place, *changes: str) -> Callable[[], object]:
+        """
+        Args:
+            changes: names of files, one of which is waited for; with a space between, for one after
+                the other.
+        """
         began = time.monotonic()
-        if place.url or self._chance.random() < 0.5:
+        if place.url:
+            changes = tuple(name for name in changes if "waii.db" not in name)
+        if not changes or self._chance.random() < 0.3:
             after = self._chance.uniform(0, 1.1 * self._usual)
             return lambda: time.monotonic() > began + after
-        file = place.data / self._chance.choice(files)
-        before, seen = _size(file), [0.0]
-        delay = self._chance.choice((0.0, self._chance.uniform(0, 0.01)))
+        files = [place.data / name for name in self._chance.choice(changes).split()]
+        delay = self._chance.choice((0, 0.01, 0.05)) * self._chance.random()
+        before, seen = [_size(files[0])], [0.0]
 
-        def grown() -> bool:
-            if _size(file) != before and not seen[0]:
-                seen[0] = time.monotonic()
-            return bool(seen[0]) and time.monotonic() >= seen[0] + delay
+        def changed() -> bool:
+            if files and _size(files[0]) != before[0]:
+                del files[0]
+                before[0], seen[0] = _size(files[0]) if files else 0, time.monotonic()
+            return not files and time.monotonic() >= seen[0] + delay
 
-        return grown
+        return changed
 
     def took(self, seconds: float) -> None:
         """A run that nobody killed."""

@@ -144,6 +144,8 @@ class _Scene:
 
     def _look_through(self) -> None:
         check(self._place.where, self._all, self._account, self._first, self._checked)
+        if self._checked.faults:
+            return
         for server, stories in zip(self._servers, self._stories, strict=True):
             with self._place.client(server) as client:
                 for story in stories:

@@ -75,6 +75,8 @@ class _Scene:
                 wish = ""
             self._server.address()
             self._look_through()
+            if self._checked.faults:
+                return
             rpc = self._methods[number % len(self._methods)]
             self._kill_while_writing(wish or rpc, crowded=bool(wish))
             if self._checked.faults:
@@ -93,6 +95,8 @@ class _Scene:
 
     def _look_through(self) -> None:
         self._check()
+        if self._checked.faults:
+            return
         with self._place.client(self._server) as client:
             for story in self._stories:
                 story.look(client)

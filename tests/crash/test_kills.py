@@ -42,6 +42,7 @@ def test_a_reseal_that_was_killed_loses_no_key(tmp_path: Path) -> None:
     _require(reseals.run(tmp_path, databases.SQLITE, _SEED, 2), 2)
 
 
+@pytest.mark.timeout(300)  # it waits for two engines to recover
 def test_replicas_outlive_their_database(tmp_path: Path) -> None:
     _require(outages.run(tmp_path, databases.POSTGRESQL, _SEED, 1), 1)
 
