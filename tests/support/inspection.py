@@ -43,6 +43,12 @@ def change(where: Path | str, statement: str, *parameters: object) -> None:
         connection.execute(_in_words_of(connection, statement), parameters or ())
 
 
+def counted(number: int) -> str:
+    """The beginning of a query in which the rows of `n` hold 0, 1, ... as `i`: so many."""
+    next_one = f"SELECT i + 1 FROM n WHERE i + 1 < {int(number)}"  # noqa: S608
+    return f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL {next_one})"
+
+
 @contextmanager
 def busy(where: Path | str, table: str = "users") -> Iterator[None]:
     """Somebody else holds what writers of the table need; readers go on."""

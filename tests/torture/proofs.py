@@ -1,9 +1,15 @@
 """Every proof there is, in the order in which they run."""
 
+import crash.proof
 import histories.proof
 import matrix.proof
 import races.proof
 
 from torture.proof import Proof
 
-PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, histories.proof.PROOF, races.proof.PROOF)
+PROOFS: tuple[Proof, ...] = (
+    matrix.proof.PROOF,
+    histories.proof.PROOF,
+    races.proof.PROOF,
+    crash.proof.PROOF,
+)
