@@ -76,14 +76,14 @@ class Expected:
 
 
 def expected(  # noqa: PLR0911  a return for each place in the order of the answers
-    state: State, etags: Mapping[str, object], call: Call, now: int
+    state: State, facts: Facts, etags: Mapping[str, object], call: Call, now: int
 ) -> Expected:
     """What the call must be answered.
 
     Args:
+        facts: of this state.
         etags: what each etag stands for that was ever shown.
     """
-    facts = state.facts(now)
     key = state.key_of(call.secret, now)
     impersonate = (call.impersonate,) if call.impersonate else ()
     request = effects.without_what_is_not_replaced(call.method, call.request)

@@ -10,6 +10,7 @@ from typing import Any, Self
 from google.protobuf.message_factory import GetMessageClass
 from matrix import answers, oracle
 from matrix.cells import changes_something, methods
+from matrix.facts import Facts
 from stateful import content, effects, invariants, log, replay, rules, stored
 from stateful.content import Answered, Shown
 from stateful.rules import Call, Expected
@@ -84,6 +85,7 @@ class Arena:
                 at = f"step {index} ({number})"
                 sequence.step(index, number)
                 if index == len(numbers) // 2:
+                    sequence.try_all_keys()
                     sequence.checkpoint()
             at = "at the end"
             sequence.finish()
@@ -128,22 +130,24 @@ class _Sequence:
 
     def step(self, index: int, number: int) -> None:
         past = Past(list(self._shown.secrets), self._repeatable, self._shown.etags)
-        made = step(number, self._state, past, _now())
+        now = _now()
+        facts = self._state.facts(now)
+        made = step(number, self._state, facts, past, now)
         self._counts.steps += 1
         self.told.append(str(made))
         if isinstance(made, TimePasses):
             self._pass_time(made)
             return
         try:
-            self._call(f"step-{index}", made)
+            self._call(f"step-{index}", made, facts)
         except Fault as fault:
             raise Fault(f"{made}: {fault}") from None
 
     # Calls.
 
-    def _call(self, request_id: str, call: Call) -> None:
+    def _call(self, request_id: str, call: Call, facts: Facts) -> None:
         began = _now()
-        expected = rules.expected(self._state, self._shown.etags, call, began)
+        expected = rules.expected(self._state, facts, self._shown.etags, call, began)
         outcome = self._send(request_id, call.request, call)
         ended = _now()
         answered = f"{outcome.code.name} {outcome.reason.removeprefix(_REASON)}".strip()
@@ -280,9 +284,8 @@ class _Sequence:
         return tables
 
     def finish(self) -> None:
-        """Tries every key that there ever was, and looks at everything once more."""
-        for secret in self._shown.secrets:
-            self._try(secret)
+        """Looks at everything, the log of calls that changed nothing too."""
+        self.try_all_keys()
         self.wait_for_the_log()
         tables = self.checkpoint()
         rows = log.stored_events(tables)
@@ -290,9 +293,15 @@ class _Sequence:
         _require([str(row) for row in inspection.damage(self._server.settings.database_url)])
         self._counts.events += len(rows)
 
-    def _try(self, secret: str) -> None:
+    def try_all_keys(self) -> None:
+        """Tries every key that was ever issued: none works that should not, and all that should."""
+        facts = self._state.facts(_now())
+        for secret in self._shown.secrets:
+            self._try(secret, facts)
+
+    def _try(self, secret: str, facts: Facts) -> None:
         call = Call(secret, "", "UserService/GetUserInfo", GetUserInfoRequest())
-        expected = rules.expected(self._state, {}, call, _now())
+        expected = rules.expected(self._state, facts, {}, call, _now())
         outcome = self._send(_TRIED, call.request, call)
         answered = f"{outcome.code.name} {outcome.reason.removeprefix(_REASON)}".strip()
         self._counts.keys += 1

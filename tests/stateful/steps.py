@@ -16,6 +16,7 @@ from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
 from matrix import oracle
 from matrix.cells import changes_something, methods
+from matrix.facts import Facts
 from matrix.world import well_formed
 from stateful.rules import Call
 from stateful.state import Key, State
@@ -76,9 +77,9 @@ class Past:
     etags: Mapping[str, object]
 
 
-def step(number: int, state: State, past: Past, now: int) -> Call | TimePasses:
+def step(number: int, state: State, facts: Facts, past: Past, now: int) -> Call | TimePasses:
     """The step of this number, in this state."""
-    return _Chance(number, state, past, now).step()
+    return _Chance(number, state, facts, past, now).step()
 
 
 @cache
@@ -88,15 +89,15 @@ def _methods() -> tuple[list[str], list[int]]:
 
 
 class _Chance:
-    def __init__(self, number: int, state: State, past: Past, now: int) -> None:
+    def __init__(self, number: int, state: State, facts: Facts, past: Past, now: int) -> None:
         self._chance = random.Random(number)
-        self._state, self._past, self._now = state, past, now
+        self._state, self._facts, self._past, self._now = state, facts, past, now
         self._caller: oracle.Holder | None = None
 
     def step(self) -> Call | TimePasses:
         if self._at(0.03) and (passing := self._time_passes()):
             return passing
-        if self._at(0.07) and self._past.repeatable:
+        if self._at(0.09) and self._past.repeatable:
             return self._repeated(self._one(self._past.repeatable[-12:]))
         ((method,),) = (self._chance.choices(*_methods()),)
         secret, impersonate = self._who(method)
@@ -137,12 +138,22 @@ class _Chance:
         request = type(call.request)()
         request.CopyFrom(call.request)
         request.validate_only = self._at(0.15)
-        secret, impersonate = call.secret, call.impersonate
-        if self._at(0.2):  # what is kept counts for who sent it
-            secret, impersonate = self._who(call.method)
         if self._at(0.15):
             _with_another_name(request)
-        return Call(secret, impersonate, call.method, request)
+        return Call(*self._again_by(call), call.method, request)
+
+    def _again_by(self, call: Call) -> tuple[str, str]:
+        """By whom a call is repeated: what is kept counts for one key and one subject alone."""
+        key = self._state.key_of(call.secret, self._now)
+        if key is None or self._at(0.1):
+            return self._who(call.method)
+        if self._at(0.2):
+            own = [other for other in self._state.keys.values() if other.user_id == key.user_id]
+            return self._one(own).secret, call.impersonate
+        if self._at(0.25):
+            self._caller = self._holder(key)
+            return call.secret, "" if call.impersonate else self._impersonated()
+        return call.secret, call.impersonate
 
     # Who calls.
 
@@ -168,14 +179,17 @@ class _Chance:
     def _holders(self) -> list[tuple[Key, oracle.Holder]]:
         """Keys that work, and who has them."""
         found = []
-        facts = self._state.facts(self._now)
         for key in self._state.keys.values():
             user = self._state.users[key.user_id]
-            holder = oracle.Holder(facts.users[user.id], user.org_id, key.permissions)
+            holder = self._holder(key)
             dead = key.expired(self._now) or self._state.suspended(user)
             if not dead and "usage:api" in holder.holds:
                 found.append((key, holder))
         return found
+
+    def _holder(self, key: Key) -> oracle.Holder:
+        user = self._facts.users[key.user_id]
+        return oracle.Holder(user, self._facts.org_of(user), key.permissions)
 
     def _impersonated(self) -> str:
         assert self._caller is not None
@@ -189,8 +203,9 @@ class _Chance:
         ]
         users = covered if covered and self._at(0.75) else list(self._state.users.values())
         user = self._one(users)
-        facts = self._state.facts(self._now)
-        self._caller = oracle.Holder(facts.users[user.id], user.org_id, self._caller.limit, True)
+        self._caller = oracle.Holder(
+            self._facts.users[user.id], user.org_id, self._caller.limit, True
+        )
         return user.id
 
     # On what.

@@ -29,7 +29,7 @@ def arena(server: RunningServer) -> Iterator[Arena]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     derandomize=True,
     database=None,
     deadline=None,
