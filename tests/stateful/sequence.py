@@ -121,6 +121,7 @@ class _Sequence:
         self._events: list[log.Event] = []
         self._repeated: set[str] = set()
         self._repeatable: list[Call] = []
+        self._changes: list[tuple[Call, str, str]] = []
         self._key_ids: dict[int, str] = {}
         self._tampered: dict[replay.Place, set[str]] = {}
         self._reached = invariants.reaches(self._state)
@@ -129,7 +130,7 @@ class _Sequence:
         stored.differences(start.tables, self._state, self._key_ids)
 
     def step(self, index: int, number: int) -> None:
-        past = Past(list(self._shown.secrets), self._repeatable, self._shown.etags)
+        past = Past(list(self._shown.secrets), self._repeatable, self._shown.etags, self._changes)
         now = _now()
         facts = self._state.facts(now)
         made = step(number, self._state, facts, past, now)
@@ -173,6 +174,8 @@ class _Sequence:
             self._counts.repeated += 1
         if log.is_change(call, expected):
             self._adopt(answer)
+            if target := effects.target_of(call.method, call.request):
+                self._changes.append((call, *target))
 
     def _send(self, request_id: str, request: Any, call: Call) -> Outcome:
         metadata = [

@@ -70,11 +70,13 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class Past:
-    """What has been seen so far: secrets, requests that can be repeated, etags."""
+    """What has been seen so far: secrets, requests that can be repeated, etags, and what was
+    changed by which call."""
 
     secrets: Sequence[str]
     repeatable: Sequence[Call]
     etags: Mapping[str, object]
+    changes: Sequence[tuple[Call, str, str]]
 
 
 def step(number: int, state: State, facts: Facts, past: Past, now: int) -> Call | TimePasses:
@@ -99,7 +101,9 @@ class _Chance:
             return passing
         if self._at(0.09) and self._past.repeatable:
             return self._repeated(self._one(self._past.repeatable[-12:]))
-        ((method,),) = (self._chance.choices(*_methods()),)
+        if self._at(0.15) and self._past.changes:
+            return self._look(*self._one(self._past.changes[-3:]))
+        (method,) = self._chance.choices(*_methods())
         secret, impersonate = self._who(method)
         request = _BUILD[method](self)
         if changes_something(method):
@@ -141,6 +145,24 @@ class _Chance:
         if self._at(0.15):
             _with_another_name(request)
         return Call(*self._again_by(call), call.method, request)
+
+    def _look(self, call: Call, collection: str, name: str) -> Call:
+        """Lists what was changed lately: whoever changed it, and others, see it as it is now."""
+        own = [key for key in self._state.keys.values() if key.user_id == name]
+        if collection == "users" and own and self._at(0.4):
+            method = "UserService/ListAccessKeys"
+            return Call(self._one(own).secret, "", method, self.build(method))
+        method, field, value = {
+            "users": ("ListUsers", "lookup_user_id", name),
+            "tenants": ("ListTenants", "lookup_org_id", ""),
+            "organizations": ("ListOrgs", "", ""),
+        }[collection]
+        if collection == "tenants" and name in self._state.tenants:
+            value = self._state.tenants[name].org_id
+        method = f"UserService/{method}"
+        request = self.build(method, **({field: value} if value else {}))
+        who = self._who(method) if self._at(0.3) else (call.secret, call.impersonate)
+        return Call(*who, method, request)
 
     def _again_by(self, call: Call) -> tuple[str, str]:
         """By whom a call is repeated: what is kept counts for one key and one subject alone."""
