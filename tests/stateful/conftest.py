@@ -1,4 +1,4 @@
-"""Every test here runs on every engine."""
+"""Tests run on every engine, but for those that look at the tests themselves."""
 
 import pytest
 from support import databases

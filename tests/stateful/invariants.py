@@ -23,12 +23,12 @@ def _permissions(roles: tuple[str, ...]) -> frozenset[str]:
     return oracle.permissions_of(roles)
 
 
-def reaches(state: State) -> dict[Principal, Reach]:
-    """How far every user reaches, and every key: by themselves, and by acting as others."""
+def reaches(state: State, now: int) -> dict[Principal, Reach]:
+    """How far every user reaches, and every key that works: by themselves, and as others."""
     live = {user.id: user for user in state.users.values() if not state.suspended(user)}
     found = {(user.id, 0): _reach(user, frozenset(), live) for user in live.values()}
     for key in state.keys.values():
-        if key.user_id in live:
+        if key.user_id in live and not key.expired(now):
             found[key.user_id, key.number] = _reach(live[key.user_id], key.permissions, live)
     return found
 

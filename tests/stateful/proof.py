@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from matrix.cells import methods
 from stateful.sequence import Arena, Counts
@@ -17,13 +18,11 @@ _EVERY_METHOD_FROM = 10_000
 """Steps from which on no method may have been left out, accepted or refused."""
 
 
-def sequences(seed: int, steps: int) -> Iterator[Sequence[int]]:
-    """The numbers of the steps, sequence by sequence: so many in all."""
-    number = 0
-    while steps > 0:
+def sequences(seed: int) -> Iterator[Sequence[int]]:
+    """The numbers of the steps, sequence by sequence, without an end."""
+    for number in count():
         chance = random.Random(f"{seed}/{number}")
-        yield [chance.getrandbits(32) for _ in range(min(_STEPS, steps))]
-        number, steps = number + 1, steps - _STEPS
+        yield [chance.getrandbits(32) for _ in range(_STEPS)]
 
 
 def run(task: Task) -> Result:
@@ -31,8 +30,9 @@ def run(task: Task) -> Result:
     faults: list[str] = []
     with running_server(task.directory) as server, Arena(server, make(server)) as arena:
         counts = arena.counts
-        for number, numbers in enumerate(sequences(task.seed, task.size)):
+        for number, whole in enumerate(sequences(task.seed)):
             before = counts.steps
+            numbers = whole[: task.size - before]
             fault = arena.run(numbers)
             task.advance(counts.steps - before)
             if fault:
@@ -44,8 +44,8 @@ def run(task: Task) -> Result:
                     f"shorter, steps {shorter}: {again}, after {'; '.join(arena.told)}"
                 )
                 arena.counts = counts
-                if len(faults) == _ENOUGH:
-                    break
+            if counts.steps >= task.size or len(faults) == _ENOUGH:
+                break
     if counts.steps >= _EVERY_METHOD_FROM:
         faults += [
             f"{name} was never accepted, or never refused"

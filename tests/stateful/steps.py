@@ -174,7 +174,7 @@ class _Chance:
             return self._one(own).secret, call.impersonate
         if self._at(0.25):
             self._caller = self._holder(key)
-            return call.secret, "" if call.impersonate else self._impersonated()
+            return call.secret, "" if call.impersonate else self._impersonated(call.method)
         return call.secret, call.impersonate
 
     # Who calls.
@@ -195,7 +195,7 @@ class _Chance:
         if key.previous is not None and self._at(0.3):
             secret = key.previous
         acts = "usage:impersonation" in self._caller.holds
-        impersonate = self._impersonated() if self._at(0.25 if acts else 0.04) else ""
+        impersonate = self._impersonated(method) if self._at(0.25 if acts else 0.04) else ""
         return secret, impersonate
 
     def _holders(self) -> list[tuple[Key, oracle.Holder]]:
@@ -213,7 +213,7 @@ class _Chance:
         user = self._facts.users[key.user_id]
         return oracle.Holder(user, self._facts.org_of(user), key.permissions)
 
-    def _impersonated(self) -> str:
+    def _impersonated(self, method: str) -> str:
         assert self._caller is not None
         if self._at(0.05):
             return self._one([_ABSENT, _NOT_AN_ID])
@@ -223,7 +223,11 @@ class _Chance:
             if oracle.permissions_of(user.roles) <= self._caller.holds
             and self._caller.reaches(user.org_id)
         ]
-        users = covered if covered and self._at(0.75) else list(self._state.users.values())
+        needed = oracle.NEEDS[method]
+        able = [user for user in covered if needed in oracle.permissions_of(user.roles)]
+        if able and self._at(0.5):
+            covered = able
+        users = covered if covered and self._at(0.8) else list(self._state.users.values())
         user = self._one(users)
         self._caller = oracle.Holder(
             self._facts.users[user.id], user.org_id, self._caller.limit, True
