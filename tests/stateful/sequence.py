@@ -24,6 +24,7 @@ from waii.user.v1 import GetUserInfoRequest
 
 _REASON = "ERROR_REASON_"
 _TRIED = "tried"
+_MOST_PAGES = 100
 _FEWEST = 40
 """Steps of a sequence, also where nobody is left who is let in."""
 _LISTS = {"users", "tenants", "organizations"}
@@ -209,6 +210,8 @@ class _Sequence:
             (name,) = _LISTS & set(response.DESCRIPTOR.fields_by_name)
             if not 1 <= len(getattr(page, name)) <= request.page_size:
                 raise Fault(f"a page of {len(getattr(page, name))}, not {request.page_size}")
+            if pages == _MOST_PAGES:
+                raise Fault("the list has no end")
             request.page_token = token
             outcome = self._send(request_id, request, call)
             page = message_type.FromString(outcome.response)
