@@ -5,6 +5,7 @@ Some are made here; `make torture` makes as many as one likes.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,6 +50,13 @@ def test_whatever_is_called_comes_out_as_in_the_model(arena: Arena, numbers: Seq
 def test_steps_and_model_know_every_method_of_the_package() -> None:
     assert len(methods()) >= 26
     assert set(methods()) == steps.METHODS == effects.METHODS
+
+
+@of_the_test_itself
+def test_the_model_has_nothing_of_the_server() -> None:
+    files = [file for file in Path(__file__).parent.glob("*.py") if file != Path(__file__)]
+    assert len(files) > 10
+    assert not [file.name for file in files if "waii_server" in file.read_text()]
 
 
 @of_the_test_itself
