@@ -39,9 +39,10 @@ def run(task: Task) -> Result:
                 arena.counts = Counts()  # what is tried to shorten it counts for nothing
                 shorter = list(arena.shortest(numbers))
                 again = arena.run(shorter)
+                told = f"{again}, after {'; '.join(arena.told)}" if again else "not seen again"
                 faults.append(
                     f"seed {task.seed}, sequence {number}: {fault}\n"
-                    f"shorter, steps {shorter}: {again}, after {'; '.join(arena.told)}"
+                    f"shorter, steps {shorter}: {told}"
                 )
                 arena.counts = counts
             if counts.steps >= task.size or len(faults) == _ENOUGH:
