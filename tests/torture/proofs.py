@@ -4,11 +4,13 @@ import crash.proof
 import histories.proof
 import matrix.proof
 import races.proof
+import stateful.proof
 
 from torture.proof import Proof
 
 PROOFS: tuple[Proof, ...] = (
     matrix.proof.PROOF,
+    stateful.proof.PROOF,
     histories.proof.PROOF,
     races.proof.PROOF,
     crash.proof.PROOF,
