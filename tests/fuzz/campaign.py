@@ -9,6 +9,7 @@ from fuzz import inputs, vitals, words
 from fuzz.attacks import ATTACKS
 from fuzz.inputs import Input
 from fuzz.send import Sent, send
+from fuzz.stored import broken_rules
 from fuzz.world import Target
 from support import inspection
 from support.raw import RawClient
@@ -116,6 +117,7 @@ class Campaign:
         if damage := inspection.damage(target.database):
             yield f"damage: {damage}"
         unheard = sent.unheard + self._earlier.unheard
+        yield from broken_rules(target.database)
         created = sent.created | self._earlier.created | _KNOWN | _KEEPERS
         for name in target.ids() - created:
             if not any(name.encode() in content for content in unheard):

@@ -1,6 +1,8 @@
 """What a server may answer to anything at all."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import grpc
@@ -9,6 +11,7 @@ from fuzz.methods import METHODS, Method
 from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2
+from security import http2
 from support.raw import Outcome
 from waii.user.v1 import ErrorReason
 
@@ -37,7 +40,7 @@ _HPACK = (
     r"Invalid HPACK index received \(\d+\)",
     r"integer overflow in hpack integer decoding: have 0x[0-9a-f]+, got byte 0x[0-9a-f]+( .*)?",
     r"More than two max table size changes in a single frame",
-    r"Failed huffman decoding '.*' metadata",
+    r"Failed huffman decoding ('.*' )?metadata",
     r"Illegal hpack op code",
 )
 OF_GRPC: tuple[OfGrpc, ...] = (
@@ -81,7 +84,9 @@ OF_GRPC: tuple[OfGrpc, ...] = (
     OfGrpc("a header with a name that is none", _Code.INTERNAL, r"Illegal header key: .*"),
     OfGrpc("a header without a name", _Code.INTERNAL, r"Metadata keys cannot be zero length"),
     OfGrpc(
-        "a header of HTTP/2 that comes twice", _Code.INTERNAL, r"Duplicate ':\w+' header received"
+        "a header of HTTP/2 that comes twice",
+        _Code.INTERNAL,
+        r"Duplicate '(:\w+|host)' header received",
     ),
     OfGrpc(
         "a message that says it is packed, without saying how",
@@ -96,7 +101,7 @@ OF_GRPC: tuple[OfGrpc, ...] = (
     OfGrpc(
         "headers that are not packed as HPACK has it",
         _Code.INTERNAL,
-        rf"Failed parsing HTTP/2 \(({'|'.join(_HPACK)})\)",
+        rf"Failed parsing HTTP/2 \(({'|'.join(_HPACK)})\)( \(GOAWAY received; .*\))?",
     ),
     OfGrpc("frames that are none", _Code.UNAVAILABLE, r"Failed parsing HTTP/2 \(.*\)"),
 )
@@ -142,6 +147,22 @@ def _of_ours(outcome: Outcome, info: error_details_pb2.ErrorInfo) -> str:
     ids = [value for name, value in outcome.trailing if name == "x-request-id"]
     if not isinstance(said, error_details_pb2.RequestInfo) or [said.request_id] != ids:
         return f"{info.reason} with the request ids {said} and {ids}"
+    return ""
+
+
+def verdict_on_caller(path: str, headers: Iterable[http2.Header], outcome: Outcome) -> str:
+    """What is wrong about an answer to somebody who sends these headers."""
+    method = METHODS.get(path)
+    if method is None or method.endless:
+        return ""
+    names = Counter(name for name, _ in headers)
+    if outcome.code is _Code.DEADLINE_EXCEEDED and not names[b"grpc-timeout"]:
+        return "not answered in time"
+    if method.ours and outcome.code is _Code.OK:
+        if names[b"authorization"] != 1:
+            return f"carried out with {names[b'authorization']} keys"
+        if names[b"x-waii-impersonate-user"] > 1:
+            return "carried out as two users"
     return ""
 
 

@@ -7,11 +7,12 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from queue import SimpleQueue
+from typing import Any
 
 import grpc
 from fuzz.connection import Connection
 from fuzz.inputs import Bytes, Call, Input, Stream, written
-from fuzz.judge import verdict, verdict_on_stream
+from fuzz.judge import verdict, verdict_on_caller, verdict_on_stream
 from fuzz.methods import METHODS
 from fuzz.world import Target
 from google.protobuf.message import DecodeError
@@ -48,7 +49,8 @@ class Sent:
     def hear(self, one: Input, path: str, message: bytes, outcome: Outcome) -> None:
         """Takes note of an answer."""
         self.answers[f"{outcome.code.name} {outcome.reason}".strip()] += 1
-        if wrong := verdict(path, outcome):
+        headers = () if isinstance(one, Bytes) else one.headers
+        if wrong := verdict(path, outcome) or verdict_on_caller(path, headers, outcome):
             self.blame(one, f"{path}: {wrong}")
         if outcome.code in {grpc.StatusCode.CANCELLED, grpc.StatusCode.DEADLINE_EXCEEDED}:
             self.unheard.append(message)
@@ -57,7 +59,9 @@ class Sent:
         self.accepted.update(str(value) for key, value in outcome.trailing if key == "x-request-id")
         if "/Create" in path:
             with suppress(DecodeError):
-                request = GetMessageClass(METHODS[path].request).FromString(message)
+                request: Any = GetMessageClass(METHODS[path].request).FromString(message)
+                if request.validate_only:
+                    return
                 for noun in ("organization", "tenant", "user"):
                     if noun in request.DESCRIPTOR.fields_by_name:
                         self.created.add(getattr(request, noun).id)
@@ -201,9 +205,13 @@ def _path_of(one: Stream) -> str:
 
 def _is_a_call(one: Stream) -> bool:
     """Whether HTTP/2 could carry a call so."""
-    methods = [value for name, value in one.headers if name == b":method"]
-    has_scheme = any(name == b":scheme" for name, _ in one.headers)
-    return methods == [b"POST"] and has_scheme and _path_of(one).startswith("/")
+    sent = dict(one.headers)
+    return (
+        sent.get(b":method") == b"POST"
+        and _path_of(one).startswith("/")
+        and sent.keys() >= {b":scheme", b"te"}
+        and not sent.keys().isdisjoint({b":authority", b"host"})
+    )
 
 
 def _is_answered(one: Stream) -> bool:

@@ -16,7 +16,7 @@ from google.rpc import error_details_pb2
 from support.raw import Outcome
 
 SEED = 20_002
-SIZES = {"messages": 500, "metadata": 250, "streams": 160, "connections": 80}
+SIZES = {"messages": 400, "metadata": 200, "streams": 120, "connections": 60}
 LIST_USERS = "/waii.user.v1.UserService/ListUsers"
 INTERNAL = grpc.StatusCode.INTERNAL
 
