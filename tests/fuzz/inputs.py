@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from fuzz import frames, messages, metadata, words
+from fuzz import frames, messages, metadata
 from fuzz.methods import METHODS, UNKNOWN
 from fuzz.mutation import mutated
 from security import http2, wire
@@ -14,6 +14,8 @@ from security.http2 import Header
 
 _PATHS = tuple(METHODS)
 _KINDS = tuple(method.request for method in METHODS.values())
+_FOCUSED = 0.4
+"""The share of messages of which nearly all is in order: they get furthest."""
 _CORPUS = messages.corpus(Random(0), _KINDS, 300)
 
 
@@ -62,13 +64,15 @@ def read(line: str) -> Input:
     fields = json.loads(base64.b64decode(line))
     match fields["kind"]:
         case "Call":
-            headers = tuple((_bytes(name), _bytes(value)) for name, value in fields["headers"])
-            return Call(fields["path"], _bytes(fields["message"]), headers)
+            return Call(fields["path"], _bytes(fields["message"]), _headers(fields["headers"]))
         case "Stream":
-            headers = tuple((_bytes(name), _bytes(value)) for name, value in fields["headers"])
-            return Stream(headers, _bytes(fields["data"]), fields["ends"])
+            return Stream(_headers(fields["headers"]), _bytes(fields["data"]), fields["ends"])
         case _:
             return Bytes(_bytes(fields["content"]))
+
+
+def _headers(pairs: list[list[str]]) -> tuple[Header, ...]:
+    return tuple((_bytes(name), _bytes(value)) for name, value in pairs)
 
 
 def _plain(value: object) -> object:
@@ -86,6 +90,8 @@ def _message_call(chance: Random) -> Call:
     """Well-known callers, and anything as their request."""
     path = chance.choice(_PATHS)
     kind = METHODS[path].request
+    if chance.random() < _FOCUSED:
+        return Call(path, messages.focused(chance, kind), (metadata.key_header("fuzz-super"),))
     match chance.randrange(10):
         case 0:
             message = mutated(chance, chance.choice(_CORPUS), _CORPUS)
@@ -175,6 +181,3 @@ FAMILIES: dict[str, Callable[[Random], Input]] = {
 def make(seed: int, family: str, number: int) -> Input:
     """Input `number` of a family; the same one, whenever it is asked for."""
     return FAMILIES[family](Random(f"{seed} {family} {number}"))
-
-
-__all__ = ["FAMILIES", "Bytes", "Call", "Input", "Stream", "make", "read", "words", "written"]

@@ -36,6 +36,11 @@ def request(chance: Random, kind: Descriptor) -> bytes:
     return Writer(chance, chance.choice(_HOSTILITY)).request(kind)
 
 
+def focused(chance: Random, kind: Descriptor) -> bytes:
+    """A request that a super-admin's key has carried out, but for one value at most."""
+    return FocusedWriter(chance).request(kind)
+
+
 def tame(chance: Random, kind: Descriptor) -> bytes:
     """A request with nothing in it that a well-behaved caller might not send."""
     return Writer(chance, _TAME).request(kind)
@@ -201,6 +206,79 @@ class Writer:
                 return wire.entry(b"none", chance.choice((b"", wire.block(9, b"x"), b"\x0a")))
             case _:
                 return wire.entry(b"number", wire.double(chance.choice(_DOUBLES)))
+
+
+class FocusedWriter(Writer):
+    """Writes messages of which everything is in order, but for the value of one field at most."""
+
+    def __init__(self, chance: Random) -> None:
+        super().__init__(chance, chance.choice((_TAME, 0.1, 0.2)))
+        self._hostile_ones = 1
+        self._root = ""
+
+    def request(self, kind: Descriptor) -> bytes:
+        self._root = kind.name
+        return super().request(kind)
+
+    def _hostile(self) -> bool:
+        if self._hostile_ones and super()._hostile():
+            self._hostile_ones -= 1
+            return True
+        return False
+
+    def _message(self, kind: Descriptor, depth: int) -> bytes:
+        if kind.full_name in _WRITTEN_BY_HAND:
+            return super()._message(kind, depth)
+        content = b""
+        for field in kind.fields:
+            likely = _LIKELY.get(field.name, 0.9)
+            if self._chance.random() < likely:
+                content += self._field(field, depth)
+        return content
+
+    def _field(self, field: FieldDescriptor, depth: int) -> bytes:
+        if field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
+            return wire.block(field.number, self._text(field))
+        if field.message_type is not None:
+            return wire.block(field.number, self._message(field.message_type, depth + 1))
+        return super()._field(field, depth)
+
+    def _text(self, field: FieldDescriptor) -> bytes:
+        chance = self._chance
+        if self._hostile():
+            return chance.choice(words.HOSTILE)
+        if field.name == "id" and self._root.startswith("Create"):
+            return b"fuzz-new-%d" % chance.randrange(10_000)
+        if field.name == "id":
+            return chance.choice(next(ids for noun, ids in _KNOWN.items() if noun in self._root))
+        if field.name in _COHERENT:
+            return _COHERENT[field.name]
+        return super()._text(field)
+
+
+_WRITTEN_BY_HAND = {"google.protobuf.Struct", "google.protobuf.Timestamp"}
+_KNOWN = {
+    "User": (b"fuzz-trial", b"fuzz-api-user"),
+    "Tenant": (b"fuzz-a2", b"fuzz-b1"),
+    "Organization": (b"fuzz-b",),
+}
+"""Of each noun, what may be changed without an end to the world."""
+_COHERENT = {
+    "tenant_id": b"fuzz-a1",
+    "org_id": b"fuzz-a",
+    "lookup_org_id": b"fuzz-a",
+    "lookup_tenant_id": b"fuzz-a1",
+    "lookup_user_id": b"fuzz-trial",
+    "user_id": b"fuzz-trial",
+    "impersonate_user_id": b"fuzz-trial",
+    "roles": b"waii-api-user",
+    "permissions": b"usage:api",
+    "page_token": b"",
+    "etag": b"",
+}
+"""Values that go together."""
+_LIKELY = dict.fromkeys(("etag", "page_token", "update_mask", "permissions", "deleted"), 0.3)
+"""How likely it is that fields of these names are there; others are nearly always."""
 
 
 # Made once: they are large, and there are few of them.

@@ -21,6 +21,7 @@ LIST_USERS = "/waii.user.v1.UserService/ListUsers"
 INTERNAL = grpc.StatusCode.INTERNAL
 
 
+@pytest.mark.timeout(600)  # where many others run, too
 def test_the_server_takes_anything(tmp_path: Path) -> None:
     with fuzzed(tmp_path) as target:
         campaign = Campaign(target)
