@@ -155,10 +155,10 @@ def header_bomb(target: Target, force: int) -> int:
 
     with Connection(target.address) as connection:
         connection.start()
-        for number in range(3 * force):
+        for number in range(force):
             connection.send(bomb(number))
         connection.settle()
-    return 3 * force
+    return force
 
 
 def large_headers(target: Target, force: int) -> int:
