@@ -68,6 +68,11 @@ OF_GRPC: tuple[OfGrpc, ...] = (
     ),
     OfGrpc("who has hung up", _Code.CANCELLED, r"CANCELLED|the caller is gone|the request did .*"),
     # Health and reflection have no details.
+    OfGrpc(
+        "who watches and sends no request",
+        _Code.UNIMPLEMENTED,
+        r'".*" requires exactly one request message\.',
+    ),
     OfGrpc("a service that there is not", _Code.NOT_FOUND, r""),
     OfGrpc("a call without a request", _Code.INVALID_ARGUMENT, r"a request is required"),
     OfGrpc(
