@@ -1,6 +1,7 @@
 """Every proof there is, in the order in which they run."""
 
 import crash.proof
+import fuzz.proof
 import histories.proof
 import matrix.proof
 import races.proof
@@ -13,5 +14,6 @@ PROOFS: tuple[Proof, ...] = (
     stateful.proof.PROOF,
     histories.proof.PROOF,
     races.proof.PROOF,
+    fuzz.proof.PROOF,
     crash.proof.PROOF,
 )
