@@ -69,6 +69,17 @@ def dump(where: Path | str) -> dict[str, list[Row]]:
         return content
 
 
+def cells(where: Path | str) -> Iterator[tuple[str, str, Any]]:
+    """Every value that is stored, with its table and its column."""
+    with opened(where) as connection:
+        for table in _tables(connection):
+            columns = _columns(connection, table)
+            names = ", ".join(f'"{name}"' for name in columns)
+            for row in connection.execute(f"SELECT {names} FROM {table}").fetchall():  # noqa: S608
+                for column, value in zip(columns, row, strict=True):
+                    yield table, column, value
+
+
 def damage(where: Path | str) -> list[Row]:
     """What is wrong by itself: references to nothing and, in SQLite, damaged pages and indexes."""
     with opened(where) as connection:

@@ -1,7 +1,8 @@
 """Every proof there is, in the order in which they run."""
 
+import leaks.proof
 import matrix.proof
 
 from torture.proof import Proof
 
-PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF,)
+PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, leaks.proof.PROOF)
