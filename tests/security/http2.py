@@ -28,6 +28,16 @@ def call(
     Args:
         source: the address that the call comes from.
     """
+    body = struct.pack(">BI", 0, len(message)) + message
+    with begun(address, method, headers, source=source) as connection:
+        connection.sendall(_frame(_DATA, _END_STREAM, 1, body))
+        return _answer(connection)
+
+
+def begun(
+    address: str, method: str, headers: Iterable[Header], *, source: str = "127.0.0.1"
+) -> socket.socket:
+    """A connection with one call, of which nothing but the headers has been sent."""
     host, _, port = address.rpartition(":")
     sent = [
         (b":method", b"POST"),
@@ -39,12 +49,14 @@ def call(
         *headers,
     ]
     block = b"".join(b"\0" + _text(name) + _text(value) for name, value in sent)
-    body = struct.pack(">BI", 0, len(message)) + message
-    with socket.create_connection((host, int(port)), 5, (source, 0)) as connection:
+    connection = socket.create_connection((host, int(port)), 5, (source, 0))
+    try:
         connection.sendall(_PREFACE + _frame(_SETTINGS, 0, 0, b""))
         connection.sendall(_frame(_HEADERS, _END_HEADERS, 1, block))
-        connection.sendall(_frame(_DATA, _END_STREAM, 1, body))
-        return _answer(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def status(answer: bytes) -> int:

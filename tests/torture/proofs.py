@@ -2,7 +2,8 @@
 
 import leaks.proof
 import matrix.proof
+import soak.proof
 
 from torture.proof import Proof
 
-PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, leaks.proof.PROOF)
+PROOFS: tuple[Proof, ...] = (matrix.proof.PROOF, leaks.proof.PROOF, soak.proof.PROOF)
