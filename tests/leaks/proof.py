@@ -50,7 +50,13 @@ class _Shown:
     called: Called = field(default_factory=Called)
     provoked: dict[str, int] = field(default_factory=dict)
     bytes: int = 0
+    ring: list[str] = field(default_factory=list, repr=False)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[str]:
+        """Secrets that are no canaries."""
+        return [*_others(self.called), *self.ring]
 
 
 def run_proof(task: Task) -> Result:
@@ -112,12 +118,12 @@ def _by_process(task: Task, kind: Kind, share: int) -> _Shown:
         finally:
             server.kill()
         said = server.stdout + server.stderr
-        shown.faults += sinks.in_text(f"the {kind.name} log", said, _others(shown.called))
+        shown.faults += sinks.in_text(f"the {kind.name} log", said, shown.others)
         if said.count("place-") < share // 2 and share > 100:
             shown.faults.append("the log is not that of the calls")
         shown.faults += sinks.in_rows(url)
         shown.faults += sinks.sealed_alike(url)
-        shown.faults += sinks.in_files(directory, "admin.key", others=_others(shown.called))
+        shown.faults += sinks.in_files(directory, "admin.key", "keyring.json", others=shown.others)
         shown.bytes += _size(directory)
         if log_of_database is not None:
             shown.faults += in_postgresql(log_of_database, shown.called)
@@ -131,6 +137,7 @@ def _use(
     address = server.address()
     admin_key = (directory / "admin.key").read_text().strip()
     stage = stages.make(address, admin_key, url)
+    shown.ring = stages.ring_secrets(directory / "data" / "keyring.json")
     with ExitStack() as stack:
         queries = None
         if databases.current() == databases.POSTGRESQL:
@@ -150,7 +157,7 @@ def _use(
         _provoke(shown, "INTERNAL", call_all(address, some, _THREADS))
     # With what there is of SQLite's log, index and locks only while somebody has it open.
     shown.bytes += _size(directory)
-    shown.faults += sinks.in_files(directory, "admin.key", others=_others(shown.called))
+    shown.faults += sinks.in_files(directory, "admin.key", "keyring.json", others=shown.others)
     server.stop(timeout=60)
 
 
@@ -162,6 +169,7 @@ def _in_process(task: Task, share: int) -> _Shown:
         with running_server(directory, busy_timeout=0.5) as server:
             url = str(server.settings.database_url)
             stage = stages.make(server.address, server.admin_key, url)
+            shown.ring = stages.ring_secrets(server.settings.key_ring_file)
             places = _chosen(stage, share, task.seed)
             shown.called.add(call_all(server.address, places, _THREADS, task.advance))
             some = reaching(stage, task.seed, max(40, _BROKEN * share // PLACES))
@@ -170,11 +178,11 @@ def _in_process(task: Task, share: int) -> _Shown:
                 _provoke(shown, "INTERNAL", call_all(server.address, some, _THREADS))
         text = said.getvalue()
     shown.bytes += len(text) + _size(directory)
-    shown.faults += sinks.in_text("the log of every level", text, _others(shown.called))
+    shown.faults += sinks.in_text("the log of every level", text, shown.others)
     if '"event": "call"' not in text:
         shown.faults.append("the log of every level is not that of the calls")
     shown.faults += sinks.in_rows(url)
-    shown.faults += sinks.in_files(directory, "admin.key", others=_others(shown.called))
+    shown.faults += sinks.in_files(directory, "admin.key", "keyring.json", others=shown.others)
     return shown
 
 

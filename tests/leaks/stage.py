@@ -1,8 +1,11 @@
 """Who calls, with keys that are canaries, and what there is to call about."""
 
+import base64
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from google.protobuf.message import Message
@@ -78,7 +81,7 @@ _Fields = dict[str, Any]
 _CHECKED = {"method": f"{PACKAGE}.UserService/UpdateUser"}
 GOOD: dict[str, Callable[[Stage, int], _Fields]] = {
     "AccessKeyService/RotateAccessKey": lambda *_: {"name": _SPARE},
-    "AuditService/ListAuditEvents": lambda *_: {"page_size": 20},
+    "AuditService/ListAuditEvents": lambda *_: {"page_size": 1},
     "AuthorizationService/CheckAccess": lambda s, _: _CHECKED | {"target": f"users/{s.victim}"},
     "SuspensionService/SuspendUser": lambda s, _: {"id": s.victim},
     "SuspensionService/ReactivateUser": lambda s, _: {"id": s.victim},
@@ -96,7 +99,7 @@ GOOD: dict[str, Callable[[Stage, int], _Fields]] = {
     },
     "UserService/DeleteUser": lambda s, _: {"id": s.doomed},
     "UserService/UpdateUser": lambda s, n: {"user": {"id": s.victim, "name": f"Name {n}"}},
-    "UserService/ListUsers": lambda *_: {"page_size": 20},
+    "UserService/ListUsers": lambda *_: {"page_size": 1},
     "UserService/CreateTenant": lambda s, n: {
         "tenant": {"id": f"made-{n}", "name": "A tenant", "org_id": s.org_id}
     },
@@ -104,15 +107,21 @@ GOOD: dict[str, Callable[[Stage, int], _Fields]] = {
         "tenant": {"id": s.victim_tenant, "name": f"Name {n}"}
     },
     "UserService/DeleteTenant": lambda s, _: {"id": s.doomed_tenant},
-    "UserService/ListTenants": lambda *_: {"page_size": 20},
+    "UserService/ListTenants": lambda *_: {"page_size": 1},
     "UserService/CreateOrg": lambda _, n: {"organization": {"id": f"made-{n}", "name": "One"}},
     "UserService/UpdateOrg": lambda s, n: {
         "organization": {"id": s.victim_org, "name": f"Name {n}"}
     },
     "UserService/DeleteOrg": lambda s, _: {"id": s.doomed_org},
-    "UserService/ListOrgs": lambda *_: {"page_size": 20},
+    "UserService/ListOrgs": lambda *_: {"page_size": 1},
 }
 """For every method; one that is missing here fails."""
+
+
+def ring_secrets(ring: Path) -> list[str]:
+    """The keys of a key ring, as they stand in its file and as bytes."""
+    keys = json.loads(ring.read_text())["keys"].values()
+    return [spelled for key in keys for spelled in (key, base64.b64decode(key).hex())]
 
 
 def make(address: str, admin_key: str, url: str) -> Stage:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from leaks import canaries, operator, sinks
+from leaks import canaries, faults, operator, sinks
 from leaks import stage as stages
 from leaks.calls import Called, call_all
 from leaks.fields import text_fields
 from leaks.listening import everything_logged
-from leaks.places import every_place, sample
+from leaks.places import every_place, reaching, sample
 from leaks.proof import PLACES, in_postgresql, verbose
-from leaks.stage import GOOD, REQUEST_ID, Stage
+from leaks.stage import GOOD, REQUEST_ID, Stage, ring_secrets
 from matrix.cells import methods
 from rpc.calls import acting_as, bearer, request_id
 from support import databases
@@ -26,6 +26,7 @@ from waii.user import v1 as pb
 
 _SEED = 7
 _SAMPLE = {databases.SQLITE: 560, databases.POSTGRESQL: 120}
+_BROKEN = 30
 _SHOWN = 10
 
 
@@ -38,13 +39,17 @@ class Seen:
     """What a server has shown.
 
     Attributes:
+        broken: when something was wrong with the rows.
         log: of every level.
+        others: secrets that are no keys.
         database_log: what PostgreSQL has written of it.
     """
 
     stage: Stage
     called: Called
+    broken: Called
     log: str = field(repr=False)
+    others: list[str] = field(repr=False)
     rows: list[str]
     files: list[str]
     database_log: list[str]
@@ -58,11 +63,17 @@ def seen(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen
             url = str(server.settings.database_url)
             stage = stages.make(server.address, server.admin_key, url)
             called = call_all(server.address, sample(stage, _SEED, _SAMPLE[engine]), 4)
+            # Nobody can be read any more: what the server says of its bugs is in the log, too.
+            faults.break_callers(url)
+            broken = call_all(server.address, reaching(stage, _SEED, _BROKEN), 4)
+            called.faults += broken.faults
             # While it runs: afterwards there is no log of SQLite's any more.
-            files = list(sinks.in_files(directory, "admin.key", others=[REQUEST_ID]))
+            others = [REQUEST_ID, *ring_secrets(server.settings.key_ring_file)]
+            files = list(sinks.in_files(directory, "admin.key", "keyring.json", others=others))
         written = [] if where is None else list(in_postgresql(where / "log", called))
         rows = [*sinks.in_rows(url), *sinks.sealed_alike(url)]
-        yield Seen(stage, called, said.getvalue(), rows, files, written)
+        log = said.getvalue()
+        yield Seen(stage, called, broken, log, others, rows, files, written)
 
 
 @pytest.fixture
@@ -98,6 +109,8 @@ def test_the_calls_are_carried_out_for_the_most_part(seen: Seen, engine: str) ->
     )
     assert seen.log.count('"event": "call"') > seen.called.places / 2
     assert seen.called.keys
+    assert seen.broken.codes["INTERNAL"] > _BROKEN / 2
+    assert "Traceback" in seen.log
 
 
 # Where nothing is to be found.
@@ -108,7 +121,7 @@ def test_no_answer_repeats_a_key(seen: Seen) -> None:
 
 
 def test_no_level_of_the_log_has_a_key(seen: Seen) -> None:
-    others = [*sorted(seen.called.keys)[:_SHOWN], REQUEST_ID]
+    others = [*sorted(seen.called.keys)[:_SHOWN], *seen.others]
     assert not list(sinks.in_text("log", seen.log, others))[:_SHOWN]
 
 

@@ -24,7 +24,8 @@ from support.waiting import soon
 from waii_client import AsyncWaii, UnauthenticatedError, Waii
 from waii_client.user import AccessKey, CreateAccessKeyRequest, GetUserInfoRequest
 from waii_server.domain.errors import Unauthenticated
-from waii_server.services.sealed_keys import ShownKey
+from waii_server.services.key_ring import KeyRing
+from waii_server.services.sealed_keys import Reveal, SealedKeys
 from waii_server.settings import Settings
 
 KEY = canaries.key(1)
@@ -98,12 +99,15 @@ def test_no_object_of_ours_shows_a_secret_in_the_middle_of_a_call(server: Runnin
     } <= seen
 
 
-def test_a_new_key_does_not_show_itself(server: RunningServer) -> None:
-    with Waii().initialize(url=server.address, api_key=server.admin_key) as client:
-        made = client.user.create_access_key(CreateAccessKeyRequest(name="new")).access_keys[0]
-    kept = [one for one in gc.get_objects() if isinstance(one, ShownKey)]
-    searcher = Searcher(others=[made.access_key])
-    assert not [one for one in kept if searcher.first(_shown(one))]
+def test_a_new_key_does_not_show_itself(tmp_path: Path) -> None:
+    sealed_keys = SealedKeys(KeyRing.load_or_create(tmp_path / "ring"), Reveal.ALWAYS)
+    shown = sealed_keys.new("new", user_id="ann", org_id="acme")
+    searcher = Searcher(others=[shown.text])
+    kept = sealed_keys.kept_answer(sealed_keys.keep_answer(shown, "id"), "id")
+    assert kept is not None
+    assert kept.text == shown.text
+    for one in (shown, kept, shown.key, kept.key, sealed_keys):
+        assert not searcher.first(_shown(one))
 
 
 def test_an_error_of_a_call_holds_nothing_of_the_key(server: RunningServer) -> None:
