@@ -37,6 +37,7 @@ def test_a_unix_socket_has_one_worker() -> None:
 )
 def test_what_is_in_a_file_is_not_taken_for_its_name(setting: str, content: str) -> None:
     with pytest.raises(ValidationError, match="not what is in it") as refused:
-        Settings(**{setting: content})
+        Settings.model_validate({setting: content})
     assert "hunter2" not in refused.value.errors()[0]["msg"]
-    assert str(getattr(Settings(**{setting: "a {file}"}), setting)) == "a {file}"
+    named = Settings.model_validate({setting: "a {file}"})
+    assert str(getattr(named, setting)) == "a {file}"
