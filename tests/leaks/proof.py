@@ -121,7 +121,7 @@ def _by_process(task: Task, kind: Kind, share: int) -> _Shown:
         shown.faults += sinks.in_text(f"the {kind.name} log", said, shown.others)
         if said.count("place-") < share // 2 and share > 100:
             shown.faults.append("the log is not that of the calls")
-        shown.faults += sinks.in_rows(url)
+        shown.faults += sinks.in_rows(url, shown.others)
         shown.faults += sinks.sealed_alike(url)
         shown.faults += sinks.in_files(directory, "admin.key", "keyring.json", others=shown.others)
         shown.bytes += _size(directory)
@@ -181,7 +181,7 @@ def _in_process(task: Task, share: int) -> _Shown:
     shown.faults += sinks.in_text("the log of every level", text, shown.others)
     if '"event": "call"' not in text:
         shown.faults.append("the log of every level is not that of the calls")
-    shown.faults += sinks.in_rows(url)
+    shown.faults += sinks.in_rows(url, shown.others)
     shown.faults += sinks.in_files(directory, "admin.key", "keyring.json", others=shown.others)
     return shown
 

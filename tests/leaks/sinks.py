@@ -49,12 +49,13 @@ def in_text(name: str, text: bytes | str, others: Iterable[str] = ()) -> Iterato
         yield f"{name}: {find}"
 
 
-def in_rows(url: Path | str) -> Iterator[str]:
+def in_rows(url: Path | str, others: Iterable[str] = ()) -> Iterator[str]:
     """Every value of every table."""
+    own, anywhere = (Searcher(*marks, others=others) for marks in ((Mark.NOWHERE,), tuple(Mark)))
     for table, column, value in inspection.cells(url):
         content = value if isinstance(value, bytes) else str(value)
         kept = (table, column) in KEPT_COLUMNS
-        if found := (_SECRET if kept else ANYWHERE).first(content):
+        if found := (own if kept else anywhere).first(content):
             yield f"{table}.{column}: {found}"
 
 

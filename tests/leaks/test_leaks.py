@@ -71,7 +71,7 @@ def seen(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen
             others = [REQUEST_ID, *ring_secrets(server.settings.key_ring_file)]
             files = list(sinks.in_files(directory, "admin.key", "keyring.json", others=others))
         written = [] if where is None else list(in_postgresql(where / "log", called))
-        rows = [*sinks.in_rows(url), *sinks.sealed_alike(url)]
+        rows = [*sinks.in_rows(url, others), *sinks.sealed_alike(url)]
         log = said.getvalue()
         yield Seen(stage, called, broken, log, others, rows, files, written)
 
