@@ -31,13 +31,25 @@ def call(
     Args:
         source: the address that the call comes from.
     """
-    host, _, port = address.rpartition(":")
-    block = header_block([*request_headers(method.encode(), address.encode()), *headers])
-    with socket.create_connection((host, int(port)), 5, (source, 0)) as connection:
-        connection.sendall(PREFACE + frame(SETTINGS, 0, 0, b""))
-        connection.sendall(frame(HEADERS, END_HEADERS, 1, block))
+    with begun(address, method, headers, source=source) as connection:
         connection.sendall(frame(DATA, END_STREAM, 1, framed(message)))
         return _answer(connection)
+
+
+def begun(
+    address: str, method: str, headers: Iterable[Header], *, source: str = "127.0.0.1"
+) -> socket.socket:
+    """A connection with one call, of which nothing but the headers has been sent."""
+    host, _, port = address.rpartition(":")
+    block = header_block([*request_headers(method.encode(), address.encode()), *headers])
+    connection = socket.create_connection((host, int(port)), 5, (source, 0))
+    try:
+        connection.sendall(PREFACE + frame(SETTINGS, 0, 0, b""))
+        connection.sendall(frame(HEADERS, END_HEADERS, 1, block))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def status(answer: bytes) -> int:

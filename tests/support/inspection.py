@@ -105,6 +105,14 @@ def restore(where: Path | str, tables: dict[str, list[dict[str, Any]]]) -> None:
         connection.execute("COMMIT")
 
 
+def cells(where: Path | str) -> Iterator[tuple[str, str, Any]]:
+    """Every value that is stored, with its table and its column."""
+    for table, rows_of_table in content(where).items():
+        for row in rows_of_table:
+            for column, value in row.items():
+                yield table, column, value
+
+
 def damage(where: Path | str) -> list[Row]:
     """What is wrong by itself: references to nothing and, in SQLite, damaged pages and indexes."""
     with opened(where) as connection:

@@ -3,8 +3,10 @@
 import crash.proof
 import fuzz.proof
 import histories.proof
+import leaks.proof
 import matrix.proof
 import races.proof
+import soak.proof
 import stateful.proof
 
 from torture.proof import Proof
@@ -15,5 +17,7 @@ PROOFS: tuple[Proof, ...] = (
     histories.proof.PROOF,
     races.proof.PROOF,
     fuzz.proof.PROOF,
+    leaks.proof.PROOF,
     crash.proof.PROOF,
+    soak.proof.PROOF,
 )

@@ -97,11 +97,7 @@ class Database:
         busy_timeout: float,
         around: Callable[[Backend], Backend] = lambda backend: backend,
     ) -> None:
-        try:
-            engine = make_url(url).get_backend_name()
-        except exc.ArgumentError:
-            # The URL may hold a password: it is not repeated.
-            raise ValueError("the database URL is malformed") from None
+        engine = _parsed(url).get_backend_name()
         if engine not in _BACKENDS:
             raise ValueError(f"unsupported database {engine!r}; use one of {sorted(_BACKENDS)}")
         module_name, class_name = _BACKENDS[engine]
@@ -235,6 +231,21 @@ class Database:
             _log.warning("the database failed: %s", _first_line(reported))
             return Unavailable()
         return error
+
+
+def _parsed(url: str) -> URL:
+    """
+    Raises:
+        ValueError: it is malformed. It may hold a password: nothing of it is repeated.
+    """
+    try:
+        parsed = make_url(url)
+    except (exc.ArgumentError, ValueError):  # ValueError: the port
+        raise ValueError("the database URL is malformed") from None
+    if "@" in (parsed.host or ""):
+        # The rest of the password, which the driver would complain of as a host that is not there.
+        raise ValueError("the database URL is malformed: '@' in a password is written '%40'")
+    return parsed
 
 
 def _first_line(error: BaseException | None) -> str:

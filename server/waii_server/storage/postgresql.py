@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import NullPool, QueuePool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
@@ -52,6 +53,9 @@ class PostgreSQL(Backend):
     Args:
         connections: at most this many are open at the same time.
         busy_timeout: seconds that a call waits for a connection, to connect, or for a lock.
+
+    Raises:
+        ValueError: the URL has an option that there is not.
     """
 
     name = "postgresql"
@@ -75,6 +79,13 @@ class PostgreSQL(Backend):
             "-c plan_cache_mode=force_generic_plan",
             **given,
         }
+        try:
+            make_conninfo(**self._arguments)
+        except psycopg.ProgrammingError:
+            # Not at the first connection, and without its text: it may show what was given.
+            raise ValueError(
+                "the database URL has an option that PostgreSQL does not know"
+            ) from None
         # A server that is asked to end a statement in time, and does not, is not there.
         self._patience = 2 * busy_timeout + _MARGIN
         self._pool = QueuePool(
