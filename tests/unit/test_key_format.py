@@ -1,10 +1,12 @@
 """Access keys: `waii_` + 43 base62 characters of randomness + 6 base62 characters of CRC32."""
 
+import hashlib
 import re
 import string
 import zlib
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from waii_server.domain import key_format
 
@@ -47,3 +49,31 @@ def test_a_masked_key_shows_four_characters_of_each_end() -> None:
     key = key_format.generate()
     masked = key_format.masked(key_format.hint(key))
     assert masked == f"waii_{key[5:9]}…{key[-4:]}"
+
+
+@pytest.mark.parametrize(
+    ("body", "checksum"),
+    [
+        ("0" * 43, "2CZclj"),
+        ("Waii" * 10 + "0Az", "0qpmwK"),
+        ("RmNoSMIuUBH0JEis3V3o05cT0oeF8jPpldzOEbssdHB", "00vSSh"),
+    ],
+)
+def test_a_key_of_any_version_of_the_server_is_good(body: str, checksum: str) -> None:
+    key = f"waii_{body}{checksum}"
+    assert key_format.is_well_formed(key)
+    assert key_format.digest(key) == hashlib.sha256(key.encode()).digest()
+    assert key_format.hint(key) == body[:4] + checksum[-4:]
+    assert key_format.masked(key_format.hint(key)) == f"waii_{body[:4]}…{checksum[-4:]}"
+
+
+@settings(max_examples=50)
+@given(st.text(BASE62, min_size=41, max_size=45))
+def test_only_a_key_of_the_right_length_is_good(body: str) -> None:
+    value, checksum = zlib.crc32(body.encode()), ""
+    for _ in range(6):
+        value, remainder = divmod(value, 62)
+        checksum = BASE62[remainder] + checksum
+    assert key_format.is_well_formed(f"waii_{body}{checksum}") is (len(body) == 43)
+    for prefix in ("", "waii", "waii-", "WAII_", "waii_w", " waii_"):
+        assert not key_format.is_well_formed(f"{prefix}{body}{checksum}")
