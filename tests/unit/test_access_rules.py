@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rpc.spec import ADMIN, API_USER, ORG_ADMIN, PERMISSIONS, SUPER_ADMIN, TRIAL_USER, USER
 from support import databases
-from waii_server.domain import audit, key_format
+from waii_server.domain import audit, clock, key_format
 from waii_server.domain.errors import (
     DomainError,
     Kind,
@@ -87,7 +87,8 @@ class House:
         self.users: dict[str, User] = {}
         self.callers: dict[str, Caller] = {}
         sealed = SealedKeys(KeyRing({"a": b"k" * 32}, "a"), Reveal.ALWAYS)
-        self.authentication = Authentication(database, KeyUsage(database))
+        self.usage = KeyUsage(database)
+        self.authentication = Authentication(database, self.usage)
         self.user_cases = Users(database, Pages(b"k" * 32, 1 << 20), sealed, API_USER)
         self.suspension = Suspension(database)
         self.access = Access(database, API_USER)
@@ -147,6 +148,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     directory: Path = tmp_path_factory.mktemp("rules")
     url = databases.migrated_database_of(directory)
     database = Database(url, connections=2, busy_timeout=10)
+    yield House(database)
+    database.close()
+
+
+@pytest.fixture
+def own_house(tmp_path: Path) -> Iterator[House]:
+    """One in which something may be changed."""
+    url = databases.migrated_database_of(tmp_path)
+    database = Database(url, connections=1, busy_timeout=10)
     yield House(database)
     database.close()
 
@@ -221,6 +231,29 @@ def test_the_api_takes_usage_api_of_who_is_not_suspended(role: str) -> None:
     assert outcome(require_admitted, limited) == "PermissionDenied API_USAGE_DENIED"
 
 
+def test_a_mistyped_key_is_refused_without_the_database(tmp_path: Path) -> None:
+    empty = Database(databases.database_of(tmp_path), connections=1, busy_timeout=10)
+    service = Authentication(empty, KeyUsage(empty))
+    good = key_format.generate()
+    mistyped = good[:10] + ("a" if good[10] != "a" else "b") + good[11:]
+    assert outcome(service.authenticate, mistyped, None, Origin()) == (
+        "Unauthenticated ACCESS_KEY_INVALID"
+    )
+    found = outcome(service.authenticate, good, None, Origin())
+    assert found == "Unavailable DATABASE_UNAVAILABLE"
+    empty.close()
+
+
+def test_who_comes_in_by_a_key_has_used_it(own_house: House) -> None:
+    caller = own_house.principal("admin")
+    own_house.usage.flush()
+    with own_house.database.read() as transaction:
+        (used,) = transaction.access_keys.list(caller.subject.user_id)
+        (unused,) = transaction.access_keys.list(own_house.callers["org-admin"].user_id)
+    assert used.last_used_at is not None
+    assert unused.last_used_at is None
+
+
 # Rule 2: impersonation.
 
 
@@ -276,6 +309,23 @@ def test_the_target_is_read_with_the_key_and_the_subject_counts_from_there_on(ho
     assert acting.origin is origin
     with read_as(house.database, acting) as transaction:
         assert transaction.users.get("org-m-none") is not None
+
+
+def test_what_cannot_be_an_id_is_not_looked_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    look_up = house.database.key_owner
+
+    def key_owner(digest: bytes, target_id: str | None) -> object:
+        asked.append(target_id)
+        return look_up(digest, target_id)
+
+    monkeypatch.setattr(house.database, "key_owner", key_owner)
+    for sent in (None, "", "no id", "a\0", "x" * 129, b"org-m-none"):
+        house.authentication.authenticate(house.callers["admin"].key, sent, Origin())
+    house.authentication.authenticate(house.callers["admin"].key, "x" * 128, Origin())
+    assert asked == [None] * 6 + ["x" * 128]
 
 
 def test_what_a_call_was_decided_on_must_still_be_so(house: House) -> None:
@@ -496,9 +546,8 @@ def test_tenants_and_organizations_are_suspended_with_all_who_are_in_them(
         assert found == (strong if there else not_found(Kind.TENANT, tenant_id))
 
 
-def test_what_is_done_is_done_to_that_one_and_accounted_for(tmp_path: Path) -> None:
-    database = Database(databases.migrated_database_of(tmp_path), connections=1, busy_timeout=10)
-    own = House(database)
+def test_what_is_done_is_done_to_that_one_and_accounted_for(own_house: House) -> None:
+    own, database = own_house, own_house.database
     states = dict.fromkeys(("org-a-none", "tenant-a", "org-a"), False)
     for suspended in (True, False):
         for call, target, there in (
@@ -518,12 +567,10 @@ def test_what_is_done_is_done_to_that_one_and_accounted_for(tmp_path: Path) -> N
                 )
             states[there] = suspended
             assert {one.id: bool(one.suspended) for one in found if one} == states
-    database.close()
 
 
-def test_the_last_super_admin_stays(tmp_path: Path) -> None:
-    database = Database(databases.migrated_database_of(tmp_path), connections=1, busy_timeout=10)
-    own = House(database)
+def test_the_last_super_admin_stays(own_house: House) -> None:
+    own = own_house
     for org_id in ORGS:
         own.user_cases.delete(
             own.principal("super-admin", tried=False), f"{org_id}-{SUPER_ADMIN}", ""
@@ -544,7 +591,6 @@ def test_the_last_super_admin_stays(tmp_path: Path) -> None:
     ):
         assert outcome(call) == LAST
     assert outcome(own.user_cases.update, principal, UserChanges(last, name="x"), "") == ""
-    database.close()
 
 
 # The limits of keys.
@@ -573,6 +619,88 @@ def test_a_key_gets_no_more_than_the_key_of_the_call_holds(name: str, house: Hou
     assert outcome(house.keys.create, principal, "new", FAR_AHEAD, None) == ""
     taken = "AlreadyExists ACCESS_KEY_ALREADY_EXISTS"
     assert outcome(house.keys.create, principal, name, None, None) == taken
+
+
+def test_keys_are_rotated_deleted_and_shown_up_to_the_key_of_the_call(own_house: House) -> None:
+    whole = own_house.principal("org-admin", tried=False)
+    user_id = whole.subject.user_id
+    with own_house.database.write() as transaction:
+        limit = frozenset({Permission.USAGE_API, Permission.WRITE_ACCESS_KEY})
+        text = own_house.key(transaction, user_id, "limited", limit=limit, slot=50)
+        transaction.commit(None)
+    made = {
+        name: own_house.keys.create(whole, name, None, scope_of).text
+        for name, scope_of in (
+            ("all", None),
+            ("same", limit),
+            ("less", frozenset({Permission.USAGE_API})),
+            ("other", frozenset({Permission.USAGE_API, Permission.READ_USER})),
+        )
+    }
+    limited, _ = own_house.authentication.authenticate(text, None, Origin())
+
+    shown = {one.key.name: one.text for one in own_house.keys.list(limited)}
+    assert limited.origin.reveals
+    assert {name for name in made if shown[name] == made[name]} == {"same", "less"}
+    assert shown["all"] == f"waii_{made['all'][5:9]}…{made['all'][-4:]}"
+    for name in ("all", "other"):
+        assert outcome(own_house.keys.rotate, limited, name, 0, None) == CEILING
+        assert outcome(own_house.keys.delete, limited, [name]) == CEILING
+        assert outcome(own_house.keys.delete, limited, ["less", name]) == CEILING
+    for name in ("same", "less"):
+        turned = own_house.keys.rotate(limited, name, 0, None).text
+        assert turned not in ("", made[name])
+        assert outcome(own_house.authentication.authenticate, turned, None, Origin()) == ""
+    assert outcome(own_house.keys.delete, limited, ["same", "no such key"]) == ""
+
+    everything = {one.key.name: one.text for one in own_house.keys.list(whole)}
+    assert everything.keys() == {"org-admin", "limited", "all", "less", "other"}
+    assert everything["all"] == made["all"]
+    assert outcome(own_house.keys.delete, whole, ["all", "less"]) == ""
+
+    admin = own_house.principal("super-admin", tried=False)
+    _, target = own_house.authentication.authenticate(
+        own_house.callers["super-admin"].key, user_id, Origin()
+    )
+    acting = own_house.authentication.impersonate(admin, user_id, target)
+    assert all("…" in one.text for one in own_house.keys.list(acting))
+    assert not acting.origin.reveals
+    missing = not_found(Kind.ACCESS_KEY, "all")
+    assert outcome(own_house.keys.rotate, whole, "all", 0, None) == missing
+
+
+def test_an_old_secret_ends_with_its_overlap_or_with_its_key(own_house: House) -> None:
+    caller = own_house.principal("admin", tried=False)
+    now = clock.now()
+    soon, later = now + HOUR, now + 3 * HOUR
+    for name, expires_at in (("none", None), ("soon", soon), ("later", later)):
+        own_house.keys.create(caller, name, expires_at, None)
+
+    def ends(name: str, overlap: int, expires_at: int | None = None) -> tuple[int | None, ...]:
+        """When the old secret ends, from now, and when the new one does."""
+        key = own_house.keys.rotate(caller, name, overlap, expires_at).key
+        assert key.rotated_at is not None
+        assert now <= key.rotated_at <= clock.now()
+        ended = key.previous_expires_at
+        if ended == key.rotated_at + overlap:
+            return overlap, key.expires_at
+        return ended, key.expires_at
+
+    assert ends("none", 0) == (None, None)
+    assert ends("none", 2 * HOUR) == (2 * HOUR, None)
+    assert ends("soon", 2 * HOUR) == (soon, soon)
+    assert ends("soon", 2 * HOUR, later) == (soon, later)
+    assert ends("later", 2 * HOUR) == (2 * HOUR, later)
+    assert ends("later", 2 * HOUR, soon) == (soon, soon)
+    past = "InvalidArgument FIELDS_INVALID"
+    assert outcome(own_house.keys.rotate, caller, "later", 0, LONG_AGO) == past
+    with own_house.database.write() as transaction:
+        user_id = caller.subject.user_id
+        own_house.key(transaction, user_id, "expired", expires_at=LONG_AGO, slot=50)
+        transaction.commit(None)
+    expired = "FailedPrecondition ACCESS_KEY_EXPIRED"
+    assert outcome(own_house.keys.rotate, caller, "expired", HOUR, None) == expired
+    assert ends("expired", HOUR, later) == (None, later)
 
 
 # Decisions that are explained.
