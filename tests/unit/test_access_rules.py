@@ -34,6 +34,7 @@ from waii_server.services.authentication import (
     impersonated,
     read_as,
     require_admitted,
+    write_as,
 )
 from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
@@ -343,9 +344,14 @@ def test_what_a_call_was_decided_on_must_still_be_so(house: House) -> None:
     for principal in stale:
         with pytest.raises(PrincipalChanged), read_as(house.database, principal):
             pass
+        with pytest.raises(PrincipalChanged), write_as(house.database, principal, "users/x"):
+            pass
     for principal in (own, acting):
         with read_as(house.database, principal):
             pass
+        with write_as(house.database, principal, "users/x"):
+            pass
+        assert not principal.origin.recorded  # it was only tried
 
 
 # Rules 3 and 4: scope, and ceiling.

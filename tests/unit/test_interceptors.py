@@ -147,6 +147,13 @@ def test_whatever_else_is_sent_is_no_key(sent: list[str], service: Authenticatio
     assert call.principal is None  # nor that of an attempt before
 
 
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_a_key_lets_in_who_holds_usage_api(role: str, service: Authentication) -> None:
+    handler = authentication(service)(METHOD, lambda _: b"answer")
+    denied = None if "usage:api" in PERMISSIONS[role] else Reason.API_USAGE_DENIED
+    assert refusal(handler, call_with([f"Bearer {KEYS[role]}"])) is denied
+
+
 def test_bytes_are_no_key(service: Authentication) -> None:
     with pytest.raises(Unauthenticated):
         principal_of(call_with([f"Bearer {KEYS[API_USER]}".encode()]), service)

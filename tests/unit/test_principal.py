@@ -18,13 +18,14 @@ USAGE = frozenset({Permission.USAGE_API})
 READERS = frozenset({Permission.USAGE_API, Permission.READ_USER})
 OWNERS = frozenset({Permission.USAGE_API, Permission.WRITE_ORG})
 SCOPES: tuple[Scope | None, ...] = (None, frozenset(), USAGE, READERS, OWNERS)
+each_scope = pytest.mark.parametrize("scope", SCOPES, ids=["any", "none", "usage", "read", "own"])
 
 
 def user(*roles: str, scope: Scope | None = None) -> Identity:
     return Identity("user-m", "tenant-m", "org-m", roles, scope=scope)
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@each_scope
 @pytest.mark.parametrize("role", ROLES)
 def test_one_may_do_what_both_the_roles_and_the_key_allow(role: str, scope: Scope | None) -> None:
     allowed = PERMISSIONS[role] if scope is None else PERMISSIONS[role] & scope
@@ -47,7 +48,7 @@ def test_a_refusal_has_the_reason_of_the_rule_that_refuses() -> None:
     assert raised.value.reason is Reason.API_USAGE_DENIED
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@each_scope
 @pytest.mark.parametrize("role", ROLES)
 def test_the_scope_is_ones_own_organization_or_with_write_org_every_one(
     role: str, scope: Scope | None
@@ -59,7 +60,7 @@ def test_the_scope_is_ones_own_organization_or_with_write_org_every_one(
         assert caller.reaches(org_id) is (everywhere or org_id == "org-m")
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@each_scope
 def test_the_ceiling_is_what_one_may_do_oneself(scope: Scope | None) -> None:
     for role, granted in product(ROLES, combinations(ROLES, 2)):
         allowed = PERMISSIONS[role] if scope is None else PERMISSIONS[role] & scope
