@@ -3,6 +3,7 @@
 What is expected is written down from the specification: `rpc.spec` and the sets below.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
@@ -352,6 +353,25 @@ def test_what_a_call_was_decided_on_must_still_be_so(house: House) -> None:
         with write_as(house.database, principal, "users/x"):
             pass
         assert not principal.origin.recorded  # it was only tried
+
+
+def test_a_key_that_expires_during_a_call_does_not_outlast_it(
+    own_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns()
+    with own_house.database.write() as transaction:
+        in_an_hour = now // 1000 + HOUR
+        key = own_house.key(transaction, "org-m-none", "key", expires_at=in_an_hour)
+        transaction.users.update(UserChanges("org-m-none", roles=(API_USER,)))
+        transaction.commit(None)
+    principal, _ = own_house.authentication.authenticate(key, None, Origin())
+    with read_as(own_house.database, principal):
+        pass
+    monkeypatch.setattr(time, "time_ns", lambda: now + 2 * HOUR * 1000)
+    with pytest.raises(PrincipalChanged), read_as(own_house.database, principal):
+        pass
+    with pytest.raises(PrincipalChanged), write_as(own_house.database, principal, "users/x"):
+        pass
 
 
 # Rules 3 and 4: scope, and ceiling.

@@ -135,6 +135,8 @@ BAD = [
     ["Bearer {}", ""],
     ["", "Bearer {}"],
     ["Token Bearer {}"],
+    ["Token {}"],
+    ["Aearer {}"],
 ]
 
 
