@@ -413,6 +413,23 @@ def test_what_holds_users_is_as_far_away_as_the_strongest_of_them(name: str, hou
                 assert outcome(scope.changeable_tenant, transaction, subject, held, "do") == changed
 
 
+def test_what_is_in_reach_is_found_as_it_is_stored(house: House) -> None:
+    caller = house.principal("super-admin").subject
+    with house.database.read() as transaction:
+        for org_id in ORGS:
+            organization = Organization(org_id, "Org")
+            assert scope.organization(transaction, caller, org_id) == organization
+            assert scope.changeable_organization(transaction, caller, org_id, "x") == organization
+            tenant_id = org_id.replace("org", "tenant")
+            tenant = Tenant(tenant_id, "Tenant", org_id)
+            assert scope.tenant(transaction, caller, tenant_id) == tenant
+            assert scope.changeable_tenant(transaction, caller, tenant_id, "x") == tenant
+        for user in house.users.values():
+            assert scope.user(transaction, caller, user.id) == user
+            assert scope.changeable_user(transaction, caller, user.id, "x") == user
+            assert scope.readable_user(transaction, caller, user.id) == user
+
+
 def test_a_refusal_says_what_cannot_be_done(house: House) -> None:
     subject = house.principal("org-admin").subject
     with house.database.read() as transaction:

@@ -56,6 +56,12 @@ def test_whatever_changes_of_a_tenant_changes_the_etag(field: str) -> None:
     assert etag_of(tenant._replace(**{field: other})) != etag_of(tenant)
 
 
+def test_a_user_without_a_name_is_as_one_that_is_called_by_its_id() -> None:
+    # For it is shown so, and may be sent back as it was shown.
+    assert etag_of(USER._replace(name="")) == etag_of(USER._replace(name="u"))
+    assert etag_of(USER._replace(email="")) == etag_of(USER._replace(email="u"))
+
+
 def test_an_etag_outlives_the_version_of_the_server_that_made_it() -> None:
     assert etag_of(USER) == "f818f3cf166db5985ce9a06b"
     assert etag_of(USER._replace(suspended=True)) == "2bf5c42324b2c83f56c7eeef"
