@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import structlog.testing
 from rpc.spec import API_USER, ORG_ADMIN, PERMISSIONS, SUPER_ADMIN
 from support import databases
 from waii_server.domain import key_format
@@ -290,6 +291,16 @@ def test_an_address_fails_so_often_and_then_waits(door: Door, clock: Clock) -> N
     assert [door.knock("bad") for _ in range(2)] == [INVALID, LIMITED]
 
 
+def test_the_log_tells_once_of_an_address_that_has_used_up_its_failures(door: Door) -> None:
+    with structlog.testing.capture_logs() as lines:
+        for failures, told in enumerate([0, 0, 1, 1], start=1):
+            door.knock("bad")
+            assert len(lines) == told, failures
+        for _ in range(BURST):
+            door.knock("bad", peer="ipv4:192.0.2.9:1")
+    assert [line["address"] for line in lines] == ["192.0.2.1", "192.0.2.9"]
+
+
 def test_other_addresses_and_unix_sockets_do_not_wait(door: Door) -> None:
     for _ in range(BURST + 1):
         door.knock("bad")
@@ -325,3 +336,6 @@ def test_good_keys_are_remembered_in_bounded_memory() -> None:
     old = next(iter(recent._old))
     recent.discard(old)
     assert not recent.knows(old)
+    recent._young.update(range(2000, 2050))  # as calls at once may do, beyond the bound
+    recent.add(-2)
+    assert recent._young == {-2}
