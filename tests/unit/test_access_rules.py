@@ -788,6 +788,26 @@ def test_a_decision_about_what_would_be_granted_looks_at_the_roles(house: House)
     assert refusal.reason is Reason.PERMISSION_CEILING_EXCEEDED
 
 
+def test_who_asks_of_oneself_has_been_let_in_and_grants_nothing_unless_asked_to(
+    house: House,
+) -> None:
+    own = house.principal("org-admin")
+    _, target = house.authentication.authenticate(
+        house.callers["org-admin"].key, "org-m-none", Origin()
+    )
+    acting = house.authentication.impersonate(own, "org-m-none", target)
+    weak = house.principal("org-admin by a limited key")
+    about_others = ("org-m-none", "", ())
+    for principal, rule, asked in (
+        (acting, None, ("", "", ())),  # lacks `usage:api`, and needs none of its own
+        (own, None, ("", "", ())),
+        (weak, access.READ_USER, about_others),  # holds less than the default role
+        (own, access.CHANGE_USER, about_others),
+    ):
+        question = Question("", None, rule, *asked)
+        assert house.access.check(principal, question).refusal is None
+
+
 def test_about_others_asks_who_may_look_them_up_and_only_where_they_may(house: House) -> None:
     for name, caller in house.callers.items():
         principal = house.principal(name)
