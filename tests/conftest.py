@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import databases
 from support.api import Api, AsyncApi, Connect, SyncApi
 from support.server import RunningServer, running_server
 from support.world import World
+
+# A machine that is busy makes no example wrong.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

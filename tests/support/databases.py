@@ -129,9 +129,17 @@ def patiently(start: Callable[[], object]) -> None:
 @cache
 def _postgresql() -> str:
     """The server that the tests of this process share: its address, for psycopg."""
+    import psycopg
+
     server = start_postgresql()
     _shared.append(server)
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    with psycopg.connect(address, autocommit=True) as connection:
+        # Nothing cuts the power of this one, and it is not killed.
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
 
 
 def stop() -> None:

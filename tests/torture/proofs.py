@@ -5,6 +5,7 @@ import fuzz.proof
 import histories.proof
 import leaks.proof
 import matrix.proof
+import mutants.proof
 import races.proof
 import soak.proof
 import stateful.proof
@@ -20,4 +21,5 @@ PROOFS: tuple[Proof, ...] = (
     leaks.proof.PROOF,
     crash.proof.PROOF,
     soak.proof.PROOF,
+    mutants.proof.PROOF,
 )

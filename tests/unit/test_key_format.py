@@ -1,10 +1,12 @@
 """Access keys: `waii_` + 43 base62 characters of randomness + 6 base62 characters of CRC32."""
 
+import hashlib
 import re
 import string
 import zlib
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from waii_server.domain import key_format
 
@@ -60,3 +62,50 @@ def test_a_key_is_found_in_a_text_whole_or_for_the_most_part(
 def test_less_of_a_key_is_none(length: int) -> None:
     assert not key_format.is_in(key_format.generate()[:length])
     assert not key_format.is_in(key_format.masked(key_format.hint(key_format.generate())))
+
+
+@pytest.mark.parametrize(
+    ("body", "checksum"),
+    [
+        ("0" * 43, "2CZclj"),
+        ("Waii" * 10 + "0Az", "0qpmwK"),
+        ("RmNoSMIuUBH0JEis3V3o05cT0oeF8jPpldzOEbssdHB", "00vSSh"),
+    ],
+)
+def test_a_key_of_any_version_of_the_server_is_good(body: str, checksum: str) -> None:
+    key = f"waii_{body}{checksum}"
+    assert key_format.is_well_formed(key)
+    assert key_format.digest(key) == hashlib.sha256(key.encode()).digest()
+    assert key_format.hint(key) == body[:4] + checksum[-4:]
+    assert key_format.masked(key_format.hint(key)) == f"waii_{body[:4]}…{checksum[-4:]}"
+
+
+def checksum_of(body: str) -> str:
+    value, checksum = zlib.crc32(body.encode()), ""
+    for _ in range(6):
+        value, remainder = divmod(value, 62)
+        checksum = BASE62[remainder] + checksum
+    return checksum
+
+
+@pytest.mark.parametrize(
+    "typed", ["-", "_", " ", "\n", "\0", "\u00e9", "\u0660", "\uff21"], ids=ascii
+)
+def test_nothing_but_base62_is_good_be_its_checksum_right(typed: str) -> None:
+    for position in (0, 20, 42):
+        body = "a" * position + typed + "a" * (42 - position)
+        assert not key_format.is_well_formed(f"waii_{body}{checksum_of(body)}")
+    body = "a" * 43
+    for position in range(6):
+        checksum = checksum_of(body)
+        changed = checksum[:position] + typed + checksum[position + 1 :]
+        assert not key_format.is_well_formed(f"waii_{body}{changed}")
+
+
+@settings(max_examples=50)
+@given(st.text(BASE62, min_size=41, max_size=45))
+def test_only_a_key_of_the_right_length_is_good(body: str) -> None:
+    checksum = checksum_of(body)
+    assert key_format.is_well_formed(f"waii_{body}{checksum}") is (len(body) == 43)
+    for prefix in ("", "waii", "waii-", "WAII_", "waii_w", " waii_"):
+        assert not key_format.is_well_formed(f"{prefix}{body}{checksum}")

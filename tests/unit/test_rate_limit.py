@@ -81,3 +81,10 @@ def test_a_bucket_that_is_in_use_outlives_a_spray_of_names(clock: Clock) -> None
         limit.take(str(number))
         if number % 50 == 0:
             assert limit.take("a") > 0
+
+
+def test_the_one_that_was_not_asked_for_the_longest_is_forgotten(clock: Clock) -> None:
+    limit = RateLimit(1, 1, most=3, clock=clock)
+    for name in "abcad":  # of those that are kept, `b` was taken from first
+        limit.take(name)
+    assert {name for name in "abcd" if limit.wait(name)} == set("acd")
