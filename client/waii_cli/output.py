@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
+_CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029]")
+
 
 class Format(StrEnum):
     """What --output can be."""
@@ -97,7 +99,8 @@ class Printer:
             case Format.YAML:
                 _write(_yaml(value))
             case _:
-                _write((value if isinstance(value, str) else _json(value)) + "\n")
+                text = value if isinstance(value, str) else _json(value)
+                _write((printable(text) if sys.stdout.isatty() else text) + "\n")
 
 
 class _Counted:
@@ -155,14 +158,16 @@ def _write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def _json(value: Any, indent: int | None = 2) -> str:
+    """JSON in which no control character stands as it is; those below 32 never do."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _json_array(records: _Counted) -> None:
     for record in records:
         _write("[\n" if records.count == 1 else ",\n")
-        _write("\n".join(f"  {line}" for line in _json(record).splitlines()))
+        _write("\n".join(f"  {line}" for line in _json(record).split("\n")))
     _write("\n]\n" if records.count else "[]\n")
 
 
@@ -190,7 +195,7 @@ def _plain(value: Any) -> str:
         case str():
             return value
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return _json(value, indent=None)
 
 
 def _words(value: Any, between: str) -> str:
@@ -266,5 +271,5 @@ def _print_table(rows: Iterable[Sequence[str]], heading: Sequence[str] | None) -
         return
     with console.capture() as captured:
         console.print(table)
-    for line in captured.get().splitlines():
+    for line in captured.get().rstrip("\n").split("\n"):
         _write(line.rstrip() + "\n")

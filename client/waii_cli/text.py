@@ -2,12 +2,15 @@
 
 import unicodedata
 
+# Control characters, halves of characters, and what some take for the end of a line.
+_SPELLED_OUT = {"Cc", "Cs", "Zl", "Zp"}
+
 
 def printable(text: str) -> str:
-    """`text` with its control characters spelled out: none of them reaches a terminal."""
+    """`text` on one line, its control characters spelled out: none of them reaches a terminal."""
     if text.isprintable():
         return text
     return "".join(
-        repr(character)[1:-1] if unicodedata.category(character) in {"Cc", "Cs"} else character
+        repr(character)[1:-1] if unicodedata.category(character) in _SPELLED_OUT else character
         for character in text
     )

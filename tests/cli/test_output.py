@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 from cli.running import Waii
 from support.world import World
+from waii_cli.output import Format, Printer
 from waii_client.user import User
 
 NAME = 'A [bold]"name", of ✓ = =1'
+HARD = "\x1b[31m\t\x9b\n\u2028\x85"
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def org_id(world: World) -> str:
     org_id = world.org()
     tenant_id = world.tenant(org_id)
     common: dict[str, Any] = {"org_id": org_id, "tenant_id": tenant_id}
-    variables = {"a": "\x1b[31m\t\x9b\n", "b": [1, 2.5, None, {"c": True}], "big": 2**53}
+    variables = {"a": HARD, "b": [1, 2.5, None, {"c": True}], "big": 2**53}
     world.user(
         "waii-user", "waii-api-user", id=f"{org_id}-a", name=NAME, variables=variables, **common
     )
@@ -44,7 +47,7 @@ def test_json_is_the_mapping_of_the_protos(users: list[dict[str, Any]], org_id: 
     assert first["roles"] == ["waii-user", "waii-api-user"]
     assert first["suspended"] is False
     assert first["variables"] == {
-        "a": "\x1b[31m\t\x9b\n",
+        "a": HARD,
         "b": [1, 2.5, None, {"c": True}],
         "big": 2**53,
     }
@@ -121,10 +124,28 @@ def test_one_thing_in_each_format(waii: Waii, form: str) -> None:
             assert text.splitlines()[0].split() == ["id", "admin"]
 
 
-def test_items_are_printed_as_they_come(waii: Waii, org_id: str) -> None:
-    """Not when all are there: what came before a failure is printed."""
-    many = ("user", "list", "--org", org_id, "--limit", "1", "-o", "json")
-    assert len(json.loads(waii(*many).stdout)) == 1
+@pytest.mark.parametrize("form", [Format.JSON, Format.YAML, Format.CSV, None])
+def test_items_are_printed_as_they_come(
+    form: Format | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def one_and_a_failure() -> Iterator[dict[str, str]]:
+        yield {"id": "first"}
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        Printer(form).records(one_and_a_failure(), ["id"], ["id"])
+    assert "first" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", [None, "json", "yaml", "csv", "table"])
+def test_no_control_character_is_printed_as_it_is(
+    waii: Waii, world: World, form: str | None
+) -> None:
+    user_id = world.user()
+    mine = ("--as", user_id, *(["-o", form] if form else []))
+    printed = waii("config", "set", f"a={json.dumps(['q' + HARD])}", *mine).stdout
+    assert printed.replace("\n", "").replace("\t", "").isprintable()
+    assert printed.count("q") == 1
 
 
 def test_help_of_everything_is_there(nobody: Waii) -> None:
