@@ -4,13 +4,12 @@ import io
 import os
 import sys
 
-# grpc reads it when it is imported: what it would write to standard error is no answer to anybody.
-os.environ.setdefault("GRPC_VERBOSITY", "NONE")
-
 _OF_THE_EXTRA = {"rich", "typer", "yaml"}
 
 
 def main() -> None:
+    # grpc reads it when it is imported: what it would write to standard error is no answer.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
         from waii_cli.app import cli  # noqa: PLC0415
     except ModuleNotFoundError as error:
