@@ -246,7 +246,11 @@ def _table(records: Iterable[Record], columns: Sequence[str]) -> None:
 
 def _pairs(record: Record, columns: Iterable[str]) -> None:
     """The fields of one thing, one below the other."""
-    _print_table([[name, _cell(name, record.get(name))] for name in columns], heading=None)
+    rows = [(name, record.get(name)) for name in columns]
+    _print_table(
+        [[name, "no" if value is False else _cell(name, value)] for name, value in rows],
+        heading=None,
+    )
 
 
 def _print_table(rows: Iterable[Sequence[str]], heading: Sequence[str] | None) -> None:

@@ -288,6 +288,7 @@ def test_access_is_explained_and_denied_by_the_exit_code(waii: Waii, world: Worl
     denied = dict(waii(*check, code=5).lines)
     assert denied["allowed"] == "false"
     assert denied["permission"] == "write:user"
+    assert waii(*check, "-o", "table", code=5).stdout.split()[:2] == ["allowed", "no"]
     assert (
         dict(waii("access", "check", "UpdateUser", "--role", "waii-user").lines)["allowed"]
         == "true"
