@@ -1,4 +1,4 @@
-"""The server as an operator runs it: processes of its own.
+"""The programs as people run them: processes of their own.
 
 To import the program takes a second of a whole core, far more than most of what is tested here. So
 these processes are forked from one that has imported it and done nothing else, as the server does
@@ -19,13 +19,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from waii_server.__main__ import main
+from waii_cli.__main__ import main as waii
+from waii_server.__main__ import main as waii_server
 
 COMMAND = (sys.executable, "-m", "waii_server")
 START_SECONDS = 30.0
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["waii_server.__main__", "waii_server.cli"])
+_forks.set_forkserver_preload(["waii_server.__main__", "waii_server.cli", "waii_cli.app"])
+
+_PROGRAMS = {"waii-server": waii_server, "waii": waii}
+_NOTHING = Path(os.devnull)
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -49,7 +53,10 @@ def run(
 
 
 class Process:
-    """`waii-server` with these arguments, in a session of its own; its output goes into files."""
+    """A program with these arguments, in a session of its own; its output goes into files.
+
+    Where the files are a terminal, it is the program's controlling one.
+    """
 
     def __init__(
         self,
@@ -58,11 +65,16 @@ class Process:
         variables: Mapping[str, str],
         stdout: Path,
         stderr: Path,
+        *,
+        stdin: Path = _NOTHING,
+        program: str = "waii-server",
     ) -> None:
         for file in (stdout, stderr):
-            file.touch()
+            if not file.exists():
+                file.touch()
         self._process = _forks.Process(
-            target=_become, args=(arguments, cwd, environment(**variables), stdout, stderr)
+            target=_become,
+            args=((program, *arguments), cwd, environment(**variables), stdin, stdout, stderr),
         )
         self._process.start()
 
@@ -95,20 +107,29 @@ class Process:
 
 
 def _become(
-    arguments: Sequence[str], cwd: Path, variables: dict[str, str], stdout: Path, stderr: Path
+    words: Sequence[str],
+    cwd: Path,
+    variables: dict[str, str],
+    stdin: Path,
+    stdout: Path,
+    stderr: Path,
 ) -> None:
     """Makes this process what a shell would start."""
     os.setsid()  # the server's processes are a group
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(variables)
-    sys.argv = ["waii-server", *arguments]
-    sys.stdout, sys.stderr = stdout.open("w"), stderr.open("w", buffering=1)
-    for file, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+    sys.argv = list(words)
+    sys.stdin, sys.stdout, sys.stderr = (
+        stdin.open(),
+        stdout.open("w"),
+        stderr.open("w", buffering=1),
+    )
+    for descriptor, file in enumerate((sys.stdin, sys.stdout, sys.stderr)):
         os.dup2(file.fileno(), descriptor)
     multiprocessing.process._parent_process = None  # type: ignore[attr-defined]
     try:
-        main()
+        _PROGRAMS[words[0]]()
     finally:
         atexit._run_exitfuncs()  # which a process of multiprocessing leaves out
 

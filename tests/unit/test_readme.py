@@ -1,5 +1,6 @@
 """The README says only what is true: its examples run as printed, its tables match the code."""
 
+import json
 import os
 import re
 import shlex
@@ -8,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.processes import ServerProcess
+from support.processes import ServerProcess, environment
 from support.server import RunningServer
 from typer.testing import CliRunner
+from waii_cli.exits import MEANINGS
 from waii_server.cli import cli
 from waii_server.domain.roles import Permission, Role, permissions_of
 from waii_server.settings import Settings
@@ -112,6 +114,31 @@ def test_the_tls_example_runs_as_printed(tmp_path: Path) -> None:
     finally:
         server.kill()
     assert done.stdout == "admin\n"
+
+
+def test_the_commands_run_as_printed(fresh_server: RunningServer, tmp_path: Path) -> None:
+    (block,) = (block for block in code_blocks("sh") if "waii login" in block)
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    (data / "admin.key").write_text(fresh_server.admin_key)
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block.replace("127.0.0.1:50051", fresh_server.address)],
+        cwd=tmp_path,
+        env=environment(XDG_CONFIG_HOME=str(tmp_path), PATH=f"{programs}:{os.environ['PATH']}"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    users, _, denied = done.stdout.partition("\n]\n")
+    assert json.loads(f"{users}]")[0]["variables"] == {"floor": 3, "team": "north"}
+    assert "allowed\tfalse\n" in denied
+    assert denied.endswith("no: exit code 5\n")
+
+
+def test_the_table_of_exit_codes_is_that_of_the_command_line() -> None:
+    rows = [(int(code), meaning) for code, meaning in table_rows("Command line")]
+    assert rows == list(MEANINGS.items())
 
 
 FLAGS = [name for name in Settings.model_fields if "bootstrap" not in name]
