@@ -319,32 +319,31 @@ def test_no_write_that_starts_after_the_end_of_a_permission_succeeds(
             subject = f"{number}-subject"
             admin.do("CreateUser", _user(subject, "waii-org-admin-user"))
         writers = [callers(key, as_user=subject) for _ in range(writers_count)]
-        ended, warm = threading.Event(), threading.Barrier(writers_count + 1)
+        begun, ended = threading.Event(), threading.Event()
 
         def write(
             index: int,
             *,
             round_: int = number,
             writers: list[Caller] = writers,
+            begun: threading.Event = begun,
             ended: threading.Event = ended,
-            warm: threading.Barrier = warm,
         ) -> list[tuple[bool, str, grpc.StatusCode]]:
             seen = []
-            warm.wait()
             for step in range(1000):
                 after = ended.is_set()
                 tenant_id = f"{round_}-{index}-{step}"
-                seen.append(
-                    (after, tenant_id, writers[index].ask("CreateTenant", _tenant(tenant_id)).code)
-                )
+                code = writers[index].ask("CreateTenant", _tenant(tenant_id)).code
+                seen.append((after, tenant_id, code))
+                begun.set()
                 if after:
                     break
             return seen
 
         with ThreadPoolExecutor(writers_count) as pool:
             running = [pool.submit(write, index) for index in range(writers_count)]
-            warm.wait()
-            ended.wait(0.03)
+            assert begun.wait(20)
+            ended.wait(0.03)  # a little more
             admin.do(*(_delete(user) if how == "deleted" else _demote(user)))
             ended.set()
             seen = [one for writer in running for one in writer.result()]

@@ -18,13 +18,14 @@ from support.world import World
 from waii.user import v1 as pb
 from waii_server.settings import Settings
 
+CALLS = 4
 Added = Callable[..., float]
 SERVICE = "waii.user.v1.UserService"
 
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    settings = {"metrics_listen": "127.0.0.1:0", "threads": 1, "max_calls": 1}
+    settings = {"metrics_listen": "127.0.0.1:0", "threads": 1, "max_calls": CALLS}
     with running_server(tmp_path_factory.mktemp("server"), **settings) as server:
         yield server
 
@@ -79,7 +80,7 @@ def test_refusals_are_counted_by_reason_and_impersonations_too(
 def test_calls_beyond_what_the_server_takes_are_counted(
     measured: RunningServer, added: Added
 ) -> None:
-    with hold_threads(measured, 1), RawClient(measured.address, measured.admin_key) as client:
+    with hold_threads(measured, CALLS), RawClient(measured.address, measured.admin_key) as client:
         for _ in range(5):
             client.call("GetUserInfo", b"")
         assert value(of(measured), "waii_calls_in_flight") == 1

@@ -139,7 +139,7 @@ class Memory(RuleBasedStateMachine):
 
 
 TestMemory = Memory.TestCase
-TestMemory.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestMemory.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.only_on("sqlite")
