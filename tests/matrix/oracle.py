@@ -13,8 +13,11 @@ from typing import Any, NoReturn
 from google.protobuf.message import Message
 from matrix.facts import Facts, Key, User
 from waii.user.v1 import (
+    BatchCreateRequest,
+    BatchRow,
     CheckAccessRequest,
     CreateAccessKeyRequest,
+    CreateOrganizationRequest,
     CreateTenantRequest,
     CreateUserRequest,
     DelAccessKeyRequest,
@@ -83,6 +86,8 @@ NEEDS: dict[str, str] = {
     "AccessKeyService/RotateAccessKey": "write:access_key",
     "AuditService/ListAuditEvents": "read:usage-report",
     "AuthorizationService/CheckAccess": "",
+    "AuthorizationService/GetPrincipal": "",
+    "BatchService/BatchCreate": "",
     "SuspensionService/SuspendUser": "write:user",
     "SuspensionService/ReactivateUser": "write:user",
     "SuspensionService/SuspendTenant": "write:tenant",
@@ -102,6 +107,8 @@ class Answer:
     code: str = "OK"
     reason: str = ""
     """Of the ErrorInfo, without the prefix that all have."""
+    permission: str = ""
+    """The permission that the caller lacks."""
     missing: str = ""
     """Whom or what the answer says not to exist: nobody can tell whether it is foreign."""
     shows: frozenset[str] | None = None
@@ -176,12 +183,12 @@ def decide(facts: Facts, call: Call) -> Answer:
 # Refusals.
 
 
-def _denied(reason: str, missing: str = "") -> NoReturn:
-    raise _Refusal(Answer("PERMISSION_DENIED", reason, missing))
+def _denied(reason: str, missing: str = "", permission: str = "") -> NoReturn:
+    raise _Refusal(Answer("PERMISSION_DENIED", reason, permission, missing))
 
 
 def _not_found(noun: str, missing: str) -> NoReturn:
-    raise _Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing))
+    raise _Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing=missing))
 
 
 def _taken(noun: str) -> NoReturn:
@@ -195,7 +202,7 @@ def _form(good: bool) -> None:
 
 def _need(holder: _Holder, permission: str) -> None:
     if permission and permission not in holder.holds:
-        _denied("PERMISSION_MISSING")
+        _denied("PERMISSION_MISSING", permission=permission)
 
 
 # Rules 1 and 2: the key, suspension, `usage:api`, impersonation.
@@ -501,6 +508,57 @@ def _list_audit_events(facts: Facts, caller: _Holder, request: Any) -> Answer:
     return Answer(shows=frozenset({_organization(facts, caller, org_id)}))
 
 
+def _get_principal(_facts: Facts, caller: _Holder, _request: Message) -> Answer:
+    return Answer(shows=caller.holds | {caller.user.id, caller.user.tenant_id, caller.org_id})
+
+
+# BatchCreate: the creates, one behind the other.
+
+
+def _batch_create(facts: Facts, caller: _Holder, request: BatchCreateRequest) -> Answer:
+    kinds = [row.WhichOneof("row") or "" for row in request.rows]
+    for kind, permission in (
+        ("organization", "write:org"),
+        ("tenant", "write:tenant"),
+        ("user", "write:user"),
+    ):
+        if kind in kinds:
+            _need(caller, permission)
+    _form(1 <= len(request.rows) <= 1000)
+    refused = [_of_row(facts, caller, row, form_only=True) for row in request.rows]
+    if not request.allow_partial and any(refused):
+        _form(good=False)
+    facts = facts.copied()
+    for place, row in enumerate(request.rows):
+        refused[place] = refused[place] or _of_row(facts, caller, row)
+        if refused[place] is None:
+            facts.add(row, caller.org_id, caller.user.tenant_id)
+        elif not request.allow_partial:
+            return refused[place] or Answer()
+    reasons = (answer.reason if answer else "created" for answer in refused)
+    return Answer(shows=frozenset(f"{place} {reason}" for place, reason in enumerate(reasons)))
+
+
+def _of_row(
+    facts: Facts, caller: _Holder, row: BatchRow, *, form_only: bool = False
+) -> Answer | None:
+    """Why a row cannot be created; with `form_only`, whether its form is the reason."""
+    try:
+        match row.WhichOneof("row"):
+            case "organization":
+                _create_org(facts, caller, CreateOrganizationRequest(organization=row.organization))
+            case "tenant":
+                _create_tenant(facts, caller, CreateTenantRequest(tenant=row.tenant))
+            case "user":
+                _create_user(facts, caller, CreateUserRequest(user=row.user))
+            case _:
+                _form(good=False)
+    except _Refusal as refusal:
+        if not form_only or refusal.answer.reason == "FIELDS_INVALID":
+            return refusal.answer
+    return None
+
+
 # CheckAccess: the same rules, asked and not obeyed.
 
 _USER_METHODS = (
@@ -616,6 +674,8 @@ _ANSWERS: dict[str, Callable[[Facts, _Holder, Any], Answer]] = {
     "AccessKeyService/RotateAccessKey": _rotate_access_key,
     "AuditService/ListAuditEvents": _list_audit_events,
     "AuthorizationService/CheckAccess": _check_access,
+    "AuthorizationService/GetPrincipal": _get_principal,
+    "BatchService/BatchCreate": _batch_create,
     "SuspensionService/SuspendUser": _change_user,
     "SuspensionService/ReactivateUser": _change_user,
     "SuspensionService/SuspendTenant": _suspend_tenant,
