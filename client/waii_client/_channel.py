@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import grpc
 from waii.user import v1
-from waii.user.v1 import access_key_service_pb2, user_service_pb2
+from waii.user.v1 import access_key_service_pb2, batch_service_pb2, user_service_pb2
 
 from waii_client._target import Target
 
@@ -28,7 +28,7 @@ def service_config() -> str:
     config = json.loads(resources.files(v1).joinpath("service_config.json").read_text())
     config["methodConfig"][0]["name"] += [
         {"service": service.full_name, "method": method.name}
-        for file in (user_service_pb2, access_key_service_pb2)
+        for file in (user_service_pb2, access_key_service_pb2, batch_service_pb2)
         for service in file.DESCRIPTOR.services_by_name.values()
         for method in service.methods
         if "request_id" in method.input_type.fields_by_name

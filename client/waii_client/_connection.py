@@ -20,6 +20,7 @@ from waii.user.v1 import (
     AccessKeyServiceStub,
     AuditServiceStub,
     AuthorizationServiceStub,
+    BatchServiceStub,
     SuspensionServiceStub,
     UserServiceStub,
 )
@@ -140,6 +141,7 @@ def _stubs(channel: grpc.Channel | grpc.aio.Channel) -> dict[str, object]:
         "AccessKeyService": AccessKeyServiceStub(channel),
         "AuditService": AuditServiceStub(channel),
         "AuthorizationService": AuthorizationServiceStub(channel),
+        "BatchService": BatchServiceStub(channel),
         "SuspensionService": SuspensionServiceStub(channel),
     }
 

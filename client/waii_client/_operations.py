@@ -6,6 +6,7 @@ from waii.user.v1 import (
     AccessKeyServiceServicer,
     AuditServiceServicer,
     AuthorizationServiceServicer,
+    BatchServiceServicer,
     SuspensionServiceServicer,
     UserServiceServicer,
 )
@@ -13,7 +14,13 @@ from waii.user.v1 import (
 from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
 from waii_client.access_key import RotateAccessKeyRequest, RotateAccessKeyResponse
 from waii_client.audit import AuditEvent, ListAuditEventsRequest, ListAuditEventsResponse
-from waii_client.authorization import CheckAccessRequest, CheckAccessResponse
+from waii_client.authorization import (
+    CheckAccessRequest,
+    CheckAccessResponse,
+    GetPrincipalRequest,
+    GetPrincipalResponse,
+)
+from waii_client.batch import BatchCreateRequest, BatchCreateResponse
 from waii_client.suspension import (
     ReactivateOrganizationRequest,
     ReactivateTenantRequest,
@@ -102,11 +109,20 @@ class AccessKeyOperations:
 
 
 class AuthorizationOperations:
-    """The operation of the authorization service; as those of the user service."""
+    """The operations of the authorization service; as those of the user service."""
 
     _SERVICER: ClassVar = AuthorizationServiceServicer
 
     check_access = Rpc(CheckAccessRequest, CheckAccessResponse)
+    get_principal = Rpc(GetPrincipalRequest, GetPrincipalResponse)
+
+
+class BatchOperations:
+    """The operation of the batch service; as those of the user service."""
+
+    _SERVICER: ClassVar = BatchServiceServicer
+
+    batch_create = Rpc(BatchCreateRequest, BatchCreateResponse)
 
 
 class AuditOperations:
@@ -148,10 +164,18 @@ class AsyncAccessKeyOperations(AccessKeyOperations, AsyncCaller):
 
 
 class SyncAuthorizationOperations(AuthorizationOperations, Caller):
-    """The operation of a `Waii`. Threads may share it."""
+    """The operations of a `Waii`. Threads may share it."""
 
 
 class AsyncAuthorizationOperations(AuthorizationOperations, AsyncCaller):
+    """The operations of an `AsyncWaii`: coroutines."""
+
+
+class SyncBatchOperations(BatchOperations, Caller):
+    """The operation of a `Waii`. Threads may share it."""
+
+
+class AsyncBatchOperations(BatchOperations, AsyncCaller):
     """The operation of an `AsyncWaii`: a coroutine."""
 
 

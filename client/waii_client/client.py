@@ -14,11 +14,13 @@ from waii_client._operations import (
     AsyncAccessKeyOperations,
     AsyncAuditOperations,
     AsyncAuthorizationOperations,
+    AsyncBatchOperations,
     AsyncSuspensionOperations,
     AsyncUserOperations,
     SyncAccessKeyOperations,
     SyncAuditOperations,
     SyncAuthorizationOperations,
+    SyncBatchOperations,
     SyncSuspensionOperations,
     SyncUserOperations,
 )
@@ -106,7 +108,7 @@ class Waii(_Client[Connection]):
         client.user.list_users(ListUsersRequest())
 
     `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `access_key`,
-    `audit`, `authorization` and `suspension` hold those of the services of these names.
+    `audit`, `authorization`, `batch` and `suspension` hold those of the services of these names.
 
     Threads may share a client. Processes may not: where a program forks, initialize in the child.
     As a context manager it closes its connection at the end:
@@ -127,6 +129,7 @@ class Waii(_Client[Connection]):
         self.access_key = SyncAccessKeyOperations(self._begin)
         self.audit = SyncAuditOperations(self._begin)
         self.authorization = SyncAuthorizationOperations(self._begin)
+        self.batch = SyncBatchOperations(self._begin)
         self.suspension = SyncSuspensionOperations(self._begin)
 
     def initialize(
@@ -204,7 +207,7 @@ class AsyncWaii(_Client[AsyncConnection]):
         await client.user.list_users(ListUsersRequest())
 
     `user` holds the operations; `User`, `tenant` and `Tenant` are other names of it. `access_key`,
-    `audit`, `authorization` and `suspension` hold those of the services of these names.
+    `audit`, `authorization`, `batch` and `suspension` hold those of the services of these names.
 
     It may be made anywhere; it belongs to the event loop in which it is initialized. Tasks may
     share it. As a context manager it closes its connection at the end:
@@ -218,6 +221,7 @@ class AsyncWaii(_Client[AsyncConnection]):
         self.access_key = AsyncAccessKeyOperations(self._begin)
         self.audit = AsyncAuditOperations(self._begin)
         self.authorization = AsyncAuthorizationOperations(self._begin)
+        self.batch = AsyncBatchOperations(self._begin)
         self.suspension = AsyncSuspensionOperations(self._begin)
 
     async def initialize(

@@ -11,6 +11,10 @@ export const serviceConfig = JSON.stringify({
           "method": "CheckAccess"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "GetPrincipal"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

@@ -23,6 +23,7 @@ from waii_server.services.access import Access
 from waii_server.services.access_keys import AccessKeys
 from waii_server.services.audit import AuditLog, AuditTrail, prune
 from waii_server.services.authentication import Authentication
+from waii_server.services.batches import Batches
 from waii_server.services.bootstrap import FirstAdmin
 from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
@@ -40,12 +41,14 @@ from waii_server.transport import (
     access_key_service,
     audit_service,
     authorization_service,
+    batch_service,
     suspension_service,
     user_service,
 )
 from waii_server.transport.access_key_service import AccessKeyService
 from waii_server.transport.audit_service import AuditService
 from waii_server.transport.authorization_service import AuthorizationService
+from waii_server.transport.batch_service import BatchService
 from waii_server.transport.call_threads import CallThreads
 from waii_server.transport.certificates import CertificateFiles
 from waii_server.transport.chain import interceptors
@@ -110,13 +113,17 @@ class Server:
         self._expired_requests = ExpiredRequests(self._database)
         self._write_behind = (self._key_usage, self._trail, self._expired_requests)
         access_keys = AccessKeys(self._database, sealed_keys)
-        users = UserService(
+        organizations = Organizations(self._database, pages)
+        tenants = Tenants(self._database, pages)
+        users = Users(self._database, pages, sealed_keys, settings.default_role)
+        user = UserService(
             access_keys=access_keys,
-            organizations=Organizations(self._database, pages),
-            tenants=Tenants(self._database, pages),
+            organizations=organizations,
+            tenants=tenants,
             user_configs=UserConfigs(self._database),
-            users=Users(self._database, pages, sealed_keys, settings.default_role),
+            users=users,
         )
+        batch = BatchService(Batches(self._database, organizations, tenants, users))
         suspension = SuspensionService(Suspension(self._database))
         audit = AuditService(AuditLog(self._database, pages))
         authorization = AuthorizationService(Access(self._database, settings.default_role))
@@ -131,10 +138,11 @@ class Server:
         )
         self._health = Health(self._database.ping, SERVICES)
         for descriptor, service in (
-            (user_service.DESCRIPTOR, users),
+            (user_service.DESCRIPTOR, user),
             (access_key_service.DESCRIPTOR, AccessKeyService(access_keys)),
             (audit_service.DESCRIPTOR, audit),
             (authorization_service.DESCRIPTOR, authorization),
+            (batch_service.DESCRIPTOR, batch),
             (suspension_service.DESCRIPTOR, suspension),
         ):
             add_service(

@@ -18,6 +18,7 @@ from waii.user.v1 import (
     access_key_service_pb2,
     audit_service_pb2,
     authorization_service_pb2,
+    batch_service_pb2,
     user_service_pb2,
 )
 from waii_client import AsyncWaii, DeadlineExceededError, UnavailableError, UnimplementedError, Waii
@@ -103,6 +104,8 @@ def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
         "waii.user.v1.AccessKeyService/RotateAccessKey",
         "waii.user.v1.AuditService/ListAuditEvents",
         "waii.user.v1.AuthorizationService/CheckAccess",
+        "waii.user.v1.AuthorizationService/GetPrincipal",
+        "waii.user.v1.BatchService/BatchCreate",
     }
     known = {
         f"{service.full_name}/{method.name}"
@@ -110,6 +113,7 @@ def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
             access_key_service_pb2,
             audit_service_pb2,
             authorization_service_pb2,
+            batch_service_pb2,
             user_service_pb2,
         )
         for service in file.DESCRIPTOR.services_by_name.values()

@@ -9,6 +9,7 @@ from waii_client import (
     access_key,
     audit,
     authorization,
+    batch,
     common,
     errors,
     suspension,
@@ -110,6 +111,7 @@ CLIENT = [
     "access_key",
     "audit",
     "authorization",
+    "batch",
     "suspension",
 ]
 AUDIT_MESSAGES = ["AuditEvent", "ListAuditEventsRequest", "ListAuditEventsResponse"]
@@ -140,6 +142,7 @@ def test_the_messages() -> None:
         *suspension.__all__,
         *access_key.__all__,
         *authorization.__all__,
+        *batch.__all__,
     }
     assert len(suspension.__all__) == 6
     assert sorted(audit.__all__) == AUDIT_MESSAGES

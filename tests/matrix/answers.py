@@ -101,7 +101,10 @@ def _call(client: RawClient, facts: Facts, cells: Sequence[Cell]) -> Found:
             found.wrong.append(f"{cell}: expected {expected}, {said}")
         elif expected.missing or expected.reason in _TELLING_NOTHING:
             every = expected.reason in _BEFORE_THE_METHOD
-            where = ("every method" if every else cell.variant.method, expected.reason)
+            where = (
+                "every method" if every else cell.variant.shape,
+                f"{expected.reason} {expected.permission}".strip(),
+            )
             found.texts.setdefault(where, {}).setdefault(
                 _without(expected.missing, outcome), str(cell)
             )
@@ -140,6 +143,13 @@ def _decision(message: Any) -> Iterable[str]:
     return ["allowed" if message.allowed else reasons[message.reason].name.removeprefix(_REASON)]
 
 
+def _results(message: Any) -> Iterable[str]:
+    reasons = message.DESCRIPTOR.fields_by_name["results"].message_type.fields_by_name["reason"]
+    for place, result in enumerate(message.results):
+        name = reasons.enum_type.values_by_number[result.reason].name.removeprefix(_REASON)
+        yield f"{place} {name if result.code else 'created'}"
+
+
 def _names_of_keys(message: Any) -> Iterable[str]:
     return (key.name + " masked" * ("…" in key.access_key) for key in message.access_keys)
 
@@ -154,6 +164,11 @@ _SHOWN: dict[str, Callable[[Any], Iterable[str]]] = {
     "AccessKeyService/RotateAccessKey": lambda message: [message.access_key.name],
     "AuditService/ListAuditEvents": lambda message: (event.org_id for event in message.events),
     "AuthorizationService/CheckAccess": _decision,
+    "AuthorizationService/GetPrincipal": lambda message: [
+        *(message.user_id, message.tenant_id, message.org_id),
+        *message.permissions,
+    ],
+    "BatchService/BatchCreate": _results,
 }
 
 

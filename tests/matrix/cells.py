@@ -25,6 +25,7 @@ from matrix import oracle
 from matrix.facts import Facts, User
 from matrix.world import ABSENT, ACTOR, NEW, REFUSED, Credential, MatrixWorld, named
 from support.services import SERVICES
+from waii.user.v1 import BatchCreateRequest
 
 _FAR = Timestamp(seconds=4_000_000_000)
 _NOT_AN_ID = "-"
@@ -66,6 +67,14 @@ class Variant:
     build: Build = field(repr=False)
     target: tuple[str, str] = ("", "")
     level: int = 1
+
+    @property
+    def shape(self) -> str:
+        """The method, and of a batch how many of what: what an answer may tell of the request."""
+        request = self.build("")
+        if not isinstance(request, BatchCreateRequest):
+            return self.method
+        return f"{self.method} {[row.WhichOneof('row') for row in request.rows]}"
 
     def request(self, subject_id: str, *, validate_only: bool = True) -> Message | bytes:
         request = self.build(subject_id)
@@ -550,6 +559,52 @@ def _keys() -> Iterator[Variant]:
     yield _variant(config, "set", 0, updated={"key": "value"})
 
 
+def _principal() -> Iterator[Variant]:
+    yield _variant("AuthorizationService/GetPrincipal", "asked", 0)
+
+
+def _batches() -> Iterator[Variant]:
+    create = "BatchService/BatchCreate"
+    org: dict[str, object] = {"organization": {"id": NEW, "name": "New"}}
+    tenant: dict[str, object] = {"tenant": {"id": NEW, "name": "New"}}
+    user: dict[str, object] = {"user": {"id": NEW}}
+    below: list[dict[str, object]] = [
+        org,
+        {"tenant": {"id": NEW, "name": "New", "org_id": NEW}},
+        {"user": {"id": NEW, "tenant_id": NEW, "org_id": NEW}},
+    ]
+    bad: list[dict[str, object]] = [
+        {},
+        {"user": {"id": _NOT_AN_ID}},
+        {"user": {"id": NEW, "tenant_id": ABSENT}},
+        {"user": {"id": NEW, "tenant_id": named("b1")}},
+        {"user": {"id": NEW, "tenant_id": named("b1"), "org_id": ABSENT}},
+        {"user": {"id": NEW, "tenant_id": named("b1"), "org_id": named("org.b")}},
+        {"user": {"id": NEW, "tenant_id": named("b1"), "org_id": named("org.a")}},
+        {"user": {"id": NEW, "roles": ["waii-super-admin-user"]}},
+        {"user": {"id": named("b1.api-user")}},
+    ]
+    for number, row in enumerate((user, tenant, org)):
+        yield _variant(create, f"{next(iter(row))}", number, rows=[row])
+    yield _variant(create, "all below one another", 1, rows=below)
+    yield _variant(create, "a user and an organization", 2, rows=[user, org])
+    yield _variant(create, "nothing", 2)
+    for row in bad:
+        for level, rows in ((2, [row]), (3, [user, row]), (3, [row, user, tenant])):
+            yield _variant(create, f"whole {rows}", level, rows=rows)
+            yield _variant(create, f"partly {rows}", level, rows=rows, allow_partial=True)
+    yield _variant(create, "the same twice", 2, rows=[user, user])
+    yield _variant(create, "the same twice, partly", 2, rows=[user, user], allow_partial=True)
+    for target in _TENANT_TARGETS:
+        yield _variant(
+            create,
+            f"in tenant {target.rstrip('-')}",
+            2,
+            ("tenants", target),
+            rows=[{"user": {"id": NEW, "tenant_id": target}}],
+        )
+
+
 def _deletion(name: str) -> Build:
     def build(subject_id: str) -> Message:
         names = [subject_id if name == "self" else name]
@@ -620,7 +675,10 @@ def _questions() -> Iterator[Variant]:
 
 
 def _variants() -> Sequence[Variant]:
-    known = [*_users(), *_tenants(), *_organizations(), *_keys(), *_questions()]
+    known = [
+        *(*_users(), *_tenants(), *_organizations(), *_keys()),
+        *(*_principal(), *_batches(), *_questions()),
+    ]
     of_methods = {variant.method for variant in known}
     unformed = [
         Variant(method, "undecodable", lambda _subject_id: _UNDECODABLE, level=2)

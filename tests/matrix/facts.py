@@ -1,6 +1,7 @@
 """What there is in a world, as plain data: all that the oracle knows of a server's content."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,27 @@ class Facts:
     users: dict[str, User] = field(default_factory=dict)
     keys: dict[str, list[Key]] = field(default_factory=dict)
     """By the id of their user."""
+
+    def copied(self) -> "Facts":
+        """The same, to which rows can be added."""
+        return replace(
+            self,
+            organizations=dict(self.organizations),
+            tenants=dict(self.tenants),
+            users=dict(self.users),
+        )
+
+    def add(self, row: Any, org_id: str, tenant_id: str) -> None:
+        """What a row of a batch creates; an organization or tenant that it does not name is that of
+        its caller."""
+        if row.HasField("organization"):
+            self.organizations[row.organization.id] = False
+        elif row.HasField("tenant"):
+            tenant = row.tenant
+            self.tenants[tenant.id] = Tenant(tenant.id, tenant.org_id or org_id)
+        else:
+            user = row.user
+            self.users[user.id] = User(user.id, user.tenant_id or tenant_id, tuple(user.roles))
 
     def org_of(self, user: User) -> str:
         return self.tenants[user.tenant_id].org_id

@@ -13,8 +13,11 @@ from typing import Any, NoReturn
 from google.protobuf.message import Message
 from matrix.facts import Facts, Key, User
 from waii.user.v1 import (
+    BatchCreateRequest,
+    BatchRow,
     CheckAccessRequest,
     CreateAccessKeyRequest,
+    CreateOrganizationRequest,
     CreateTenantRequest,
     CreateUserRequest,
     DelAccessKeyRequest,
@@ -83,6 +86,8 @@ NEEDS: dict[str, str] = {
     "AccessKeyService/RotateAccessKey": "write:access_key",
     "AuditService/ListAuditEvents": "read:usage-report",
     "AuthorizationService/CheckAccess": "",
+    "AuthorizationService/GetPrincipal": "",
+    "BatchService/BatchCreate": "",
     "SuspensionService/SuspendUser": "write:user",
     "SuspensionService/ReactivateUser": "write:user",
     "SuspensionService/SuspendTenant": "write:tenant",
@@ -102,6 +107,8 @@ class Answer:
     code: str = "OK"
     reason: str = ""
     """Of the ErrorInfo, without the prefix that all have."""
+    permission: str = ""
+    """The permission that the caller lacks."""
     missing: str = ""
     """Whom or what the answer says not to exist: nobody can tell whether it is foreign."""
     shows: frozenset[str] | None = None
@@ -178,12 +185,12 @@ def decide(facts: Facts, call: Call) -> Answer:
 # Refusals.
 
 
-def _denied(reason: str, missing: str = "") -> NoReturn:
-    raise Refusal(Answer("PERMISSION_DENIED", reason, missing))
+def _denied(reason: str, missing: str = "", permission: str = "") -> NoReturn:
+    raise Refusal(Answer("PERMISSION_DENIED", reason, permission, missing))
 
 
 def _not_found(noun: str, missing: str) -> NoReturn:
-    raise Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing))
+    raise Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing=missing))
 
 
 def _taken(noun: str) -> NoReturn:
@@ -197,7 +204,7 @@ def _form(good: bool) -> None:
 
 def _need(holder: Holder, permission: str) -> None:
     if permission and permission not in holder.holds:
-        _denied("PERMISSION_MISSING")
+        _denied("PERMISSION_MISSING", permission=permission)
 
 
 # Rules 1 and 2: the key, suspension, `usage:api`, impersonation.
@@ -359,13 +366,17 @@ def _get_user_info(facts: Facts, caller: Holder, request: Any) -> Answer:
     return Answer(shows=permissions_of(user.roles) | {user.id})
 
 
-def _create_user(facts: Facts, caller: Holder, request: CreateUserRequest) -> Answer:
-    user = request.user
-    org_id = user.org_id or caller.org_id
+def _form_of_user(caller: Holder, user: Any) -> None:
     _form(_is_id(user.id) and _are_roles(user.roles))
     _form(_is_id_or_empty(user.org_id) and _is_id_or_empty(user.tenant_id))
     # The caller's own tenant is meant only where the organization is the caller's own too.
-    _form(bool(user.tenant_id) or org_id == caller.org_id)
+    _form(bool(user.tenant_id) or user.org_id in ("", caller.org_id))
+
+
+def _create_user(facts: Facts, caller: Holder, request: CreateUserRequest) -> Answer:
+    user = request.user
+    org_id = user.org_id or caller.org_id
+    _form_of_user(caller, user)
     _organization(facts, caller, org_id)
     tenant_id = _tenant(facts, caller, user.tenant_id or caller.user.tenant_id)
     _form(facts.tenants[tenant_id].org_id == org_id)
@@ -415,9 +426,13 @@ def _list_users(facts: Facts, caller: Holder, request: ListUsersRequest) -> Answ
     )
 
 
+def _form_of_tenant(_caller: Holder, tenant: Any) -> None:
+    _form(_is_id(tenant.id) and _is_name(tenant.name) and _is_id_or_empty(tenant.org_id))
+
+
 def _create_tenant(facts: Facts, caller: Holder, request: CreateTenantRequest) -> Answer:
     tenant = request.tenant
-    _form(_is_id(tenant.id) and _is_name(tenant.name) and _is_id_or_empty(tenant.org_id))
+    _form_of_tenant(caller, tenant)
     _organization(facts, caller, tenant.org_id or caller.org_id)
     if tenant.id in facts.tenants:
         _taken("TENANT")
@@ -459,9 +474,13 @@ def _list_tenants(facts: Facts, caller: Holder, request: Any) -> Answer:
     )
 
 
-def _create_org(facts: Facts, _caller: Holder, request: Any) -> Answer:
-    organization = request.organization
+def _form_of_org(_caller: Holder, organization: Any) -> None:
     _form(_is_id(organization.id) and _is_name(organization.name))
+
+
+def _create_org(facts: Facts, caller: Holder, request: Any) -> Answer:
+    organization = request.organization
+    _form_of_org(caller, organization)
     if organization.id in facts.organizations:
         _taken("ORGANIZATION")
     return Answer()
@@ -502,6 +521,62 @@ def _list_audit_events(facts: Facts, caller: Holder, request: Any) -> Answer:
     if not org_id:
         return Answer(shows=frozenset(facts.organizations))
     return Answer(shows=frozenset({_organization(facts, caller, org_id)}))
+
+
+def _get_principal(_facts: Facts, caller: Holder, _request: Message) -> Answer:
+    return Answer(shows=caller.holds | {caller.user.id, caller.user.tenant_id, caller.org_id})
+
+
+# BatchCreate: the creates, one behind the other.
+
+
+def _batch_create(facts: Facts, caller: Holder, request: BatchCreateRequest) -> Answer:
+    kinds = [row.WhichOneof("row") or "" for row in request.rows]
+    for kind, permission in (
+        ("organization", "write:org"),
+        ("tenant", "write:tenant"),
+        ("user", "write:user"),
+    ):
+        if kind in kinds:
+            _need(caller, permission)
+    _form(1 <= len(request.rows) <= 1000)
+    if not request.allow_partial:
+        # Before anything is looked up: what depends on the data comes behind the form of all rows.
+        for row, kind in zip(request.rows, kinds, strict=True):
+            _form(bool(kind))
+            _FORMS[kind](caller, getattr(row, kind))
+    facts = facts.copied()
+    shows = []
+    for place, row in enumerate(request.rows):
+        try:
+            _of_row(facts, caller, row)
+        except Refusal as refusal:
+            if not request.allow_partial:
+                raise
+            shows.append(f"{place} {refusal.answer.reason}")
+        else:
+            facts.add(row, caller.org_id, caller.user.tenant_id)
+            shows.append(f"{place} created")
+    return Answer(shows=frozenset(shows))
+
+
+_FORMS: dict[str, Callable[[Holder, Any], None]] = {
+    "organization": _form_of_org,
+    "tenant": _form_of_tenant,
+    "user": _form_of_user,
+}
+
+
+def _of_row(facts: Facts, caller: Holder, row: BatchRow) -> None:
+    match row.WhichOneof("row"):
+        case "organization":
+            _create_org(facts, caller, CreateOrganizationRequest(organization=row.organization))
+        case "tenant":
+            _create_tenant(facts, caller, CreateTenantRequest(tenant=row.tenant))
+        case "user":
+            _create_user(facts, caller, CreateUserRequest(user=row.user))
+        case _:
+            _form(good=False)
 
 
 # CheckAccess: the same rules, asked and not obeyed.
@@ -619,6 +694,8 @@ _ANSWERS: dict[str, Callable[[Facts, Holder, Any], Answer]] = {
     "AccessKeyService/RotateAccessKey": _rotate_access_key,
     "AuditService/ListAuditEvents": _list_audit_events,
     "AuthorizationService/CheckAccess": _check_access,
+    "AuthorizationService/GetPrincipal": _get_principal,
+    "BatchService/BatchCreate": _batch_create,
     "SuspensionService/SuspendUser": _change_user,
     "SuspensionService/ReactivateUser": _change_user,
     "SuspensionService/SuspendTenant": _suspend_tenant,

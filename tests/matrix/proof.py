@@ -10,7 +10,7 @@ from support import databases
 from support.server import running_server
 from torture.proof import Proof, Result, Task
 
-WHOLE = 169_725
+WHOLE = 181_058
 _THREADS = 8
 
 

@@ -57,6 +57,12 @@ _MADE: dict[str, tuple[Callable[[World, str, str], _Fields], str]] = {
         lambda w, *_: {"organization": {"id": w.id(), "name": "New"}},
         "ALREADY_EXISTS",
     ),
+    "BatchService/BatchCreate": (
+        lambda w, org, tenant: {
+            "rows": [{"user": {"id": w.id(), "org_id": org, "tenant_id": tenant}}]
+        },
+        "ALREADY_EXISTS",
+    ),
     "UserService/UpdateOrg": (
         lambda w, *_: {"organization": {"id": w.org(), "name": w.id()}},
         "OK",

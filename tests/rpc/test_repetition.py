@@ -53,6 +53,7 @@ class Case:
             "CreateUser": "create_user",
             "CreateTenant": "create_tenant",
             "CreateOrg": "create_org",
+            "BatchCreate": "batch_create",
             "CreateAccessKey": "create_access_key",
             "RotateAccessKey": "rotate_access_key",
         }[self.rpc]
@@ -103,6 +104,12 @@ ORG = Case(
     lambda _, name: f"organizations/{name}",
     lambda name: ("DeleteOrg", pb.DeleteOrganizationRequest(id=name)),
 )
+BATCH = Case(
+    "BatchCreate",
+    lambda name: pb.BatchCreateRequest(rows=[{"user": {"id": name}}]),
+    lambda _, name: f"users/{name}",
+    lambda name: ("DeleteUser", pb.DeleteUserRequest(id=name)),
+)
 KEY = Case(
     "CreateAccessKey",
     lambda name: pb.CreateAccessKeyRequest(name=name, permissions=["usage:api", "read:user"]),
@@ -117,7 +124,7 @@ ROTATION = Case(
     _delete_key,
     answers_a_key=True,
 )
-CREATES = [USER, TENANT, ORG, KEY]
+CREATES = [USER, TENANT, ORG, BATCH, KEY]
 CASES = [*CREATES, ROTATION]
 each_create = pytest.mark.parametrize("case", CREATES, ids=lambda case: case.rpc)
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rpc)

@@ -132,6 +132,19 @@ def _too_far(cast: Cast) -> pb.CreateAccessKeyRequest:
     return pb.CreateAccessKeyRequest(name=cast.world.id(), permissions=["usage:api", "read:org"])
 
 
+def _rows(cast: Cast, tenant_id: str = "") -> list[dict[str, Any]]:
+    """A tenant, and a user in it or in another one."""
+    new = cast.world.id()
+    user = {"id": cast.world.id(), "tenant_id": tenant_id or new}
+    return [{"tenant": {"id": new, "name": "T"}}, {"user": user}]
+
+
+def _batch(*rows: dict[str, Any], allow_partial: bool = False) -> pb.BatchCreateRequest:
+    return pb.BatchCreateRequest(
+        rows=[pb.BatchRow(**row) for row in rows], allow_partial=allow_partial
+    )
+
+
 CALLS: dict[str, list[tuple[str, str, Make]]] = {
     "CreateAccessKey": [
         (BOSS, "OK", lambda cast: pb.CreateAccessKeyRequest(name=cast.world.id())),
@@ -222,6 +235,15 @@ CALLS: dict[str, list[tuple[str, str, Make]]] = {
         (BOSS, CEILING, lambda cast: pb.DeleteUserRequest(id=cast.strong)),
         (BOSS, STALE, lambda cast: pb.DeleteUserRequest(id=cast.user(), etag="stale")),
         (BOSS, INVALID, lambda _: pb.DeleteUserRequest(id="-")),
+    ],
+    "BatchCreate": [
+        (BOSS, "OK", lambda cast: _batch(*_rows(cast))),
+        (BOSS, "OK", lambda cast: _batch(*_rows(cast), {}, allow_partial=True)),
+        (BOSS, INVALID, lambda cast: _batch(*_rows(cast), {"user": {"id": "-"}})),
+        (BOSS, NO_TENANT, lambda cast: _batch(*_rows(cast, cast.root.tenant_id))),
+        (BOSS, CEILING, lambda cast: _batch({"user": {"id": "x", "roles": [SUPER_ADMIN]}})),
+        (BOSS, MISSING, lambda cast: _batch({"organization": {"id": cast.world.id()}})),
+        (LIMITED, MISSING, lambda cast: _batch(*_rows(cast))),
     ],
     "CreateTenant": [
         (BOSS, "OK", _new_tenant),

@@ -126,7 +126,7 @@ def test_every_rpc_needs_what_the_specification_says() -> None:
 def test_no_rpc_of_the_service_is_public_and_nothing_but_health_and_reflection_is() -> None:
     public = {name for name, need in METHODS.items() if need is Access.PUBLIC}
     assert {name.split("/")[1] for name in public} == PUBLIC_SERVICES
-    ours = {"AccessKey", "Audit", "Authorization", "Suspension", "User"}
+    ours = {"AccessKey", "Audit", "Authorization", "Batch", "Suspension", "User"}
     assert {name.split("/")[1] for name in METHODS} == PUBLIC_SERVICES | {
         f"waii.user.v1.{name}Service" for name in ours
     }

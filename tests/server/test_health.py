@@ -27,6 +27,7 @@ OTHERS = [
     "waii.user.v1.AccessKeyService",
     "waii.user.v1.AuditService",
     "waii.user.v1.AuthorizationService",
+    "waii.user.v1.BatchService",
     "waii.user.v1.SuspensionService",
 ]
 NAMES = ["", SERVICE, *OTHERS]

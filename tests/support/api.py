@@ -27,6 +27,7 @@ def _operation(client: Waii | AsyncWaii, method: str) -> Any:
         client.access_key,
         client.audit,
         client.authorization,
+        client.batch,
         client.suspension,
     )
     return next(getattr(one, method) for one in services if hasattr(one, method))

@@ -4,13 +4,13 @@ from waii_server.domain import audit
 from waii_server.domain.errors import AlreadyExists, FailedPrecondition, Kind, Reason
 from waii_server.domain.etag import require_state
 from waii_server.domain.model import Organization, OrganizationChanges, Page
-from waii_server.domain.principal import Principal
+from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.validation import Violations
 from waii_server.services import scope
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
 from waii_server.services.users import require_super_admin_left
-from waii_server.storage.database import Database
+from waii_server.storage.database import Database, Transaction
 
 
 class Organizations:
@@ -22,9 +22,14 @@ class Organizations:
         with write_as(
             self._database, principal, audit.organization(organization.id)
         ) as transaction:
-            if not transaction.organizations.add(organization):
-                raise AlreadyExists(Kind.ORGANIZATION, organization.id)
-            transaction.commit(principal.did(organization.id))
+            org_id = self.add(transaction, principal.subject, organization)
+            transaction.commit(principal.did(org_id))
+
+    def add(self, transaction: Transaction, _caller: Identity, organization: Organization) -> str:
+        """Creates `organization` in `transaction`, as `create` does; returns its id."""
+        if not transaction.organizations.add(organization):
+            raise AlreadyExists(Kind.ORGANIZATION, organization.id)
+        return organization.id
 
     def update(self, principal: Principal, changes: OrganizationChanges, etag: str) -> None:
         """Changes an organization; with an etag, only one that is in that state."""

@@ -11,13 +11,13 @@ from waii_server.domain.errors import (
 )
 from waii_server.domain.etag import require_state
 from waii_server.domain.model import Page, Tenant, TenantChanges
-from waii_server.domain.principal import Principal
+from waii_server.domain.principal import Identity, Principal
 from waii_server.domain.validation import Violations
 from waii_server.services import scope
 from waii_server.services.authentication import read_as, write_as
 from waii_server.services.pages import Pages
 from waii_server.services.users import require_super_admin_left
-from waii_server.storage.database import Database
+from waii_server.storage.database import Database, Transaction
 
 
 class Tenants:
@@ -27,12 +27,17 @@ class Tenants:
 
     def create(self, principal: Principal, tenant: Tenant) -> None:
         """Creates `tenant`; an empty `org_id` means the caller's own."""
-        tenant = tenant._replace(org_id=tenant.org_id or principal.subject.org_id)
         with write_as(self._database, principal, audit.tenant(tenant.id)) as transaction:
-            scope.organization(transaction, principal.subject, tenant.org_id)
-            if not transaction.tenants.add(tenant):
-                raise AlreadyExists(Kind.TENANT, tenant.id)
-            transaction.commit(principal.did(tenant.org_id))
+            org_id = self.add(transaction, principal.subject, tenant)
+            transaction.commit(principal.did(org_id))
+
+    def add(self, transaction: Transaction, caller: Identity, tenant: Tenant) -> str:
+        """Creates `tenant` in `transaction`, as `create` does; returns its organization."""
+        tenant = tenant._replace(org_id=tenant.org_id or caller.org_id)
+        scope.organization(transaction, caller, tenant.org_id)
+        if not transaction.tenants.add(tenant):
+            raise AlreadyExists(Kind.TENANT, tenant.id)
+        return tenant.org_id
 
     def update(self, principal: Principal, changes: TenantChanges, etag: str) -> None:
         """Changes a tenant; with an etag, only one that is in that state."""

@@ -61,18 +61,22 @@ class Users:
         An empty `org_id` or `tenant_id` means the caller's own (tenant: where the organization is
         the caller's too); no roles mean the default role.
         """
-        caller = principal.subject
+        with write_as(self._database, principal, audit.user(user.id)) as transaction:
+            org_id = self.add(transaction, principal.subject, user)
+            transaction.commit(principal.did(org_id))
+
+    def add(self, transaction: Transaction, caller: Identity, user: User) -> str:
+        """Creates `user` in `transaction`, as `create` does; returns its organization."""
         user = user._replace(
             org_id=user.org_id or caller.org_id,
             tenant_id=user.tenant_id or caller.tenant_id,
             roles=user.roles or (self._default_role,),
         )
-        with write_as(self._database, principal, audit.user(user.id)) as transaction:
-            _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
-            scope.require_ceiling(caller, user.roles, "grant these roles")
-            if not transaction.users.add(user):
-                raise AlreadyExists(Kind.USER, user.id)
-            transaction.commit(principal.did(user.org_id))
+        _tenant_of_organization(transaction, caller, user.tenant_id, user.org_id)
+        scope.require_ceiling(caller, user.roles, "grant these roles")
+        if not transaction.users.add(user):
+            raise AlreadyExists(Kind.USER, user.id)
+        return user.org_id
 
     def update(self, principal: Principal, changes: UserChanges, etag: str) -> None:
         """Changes a user; with an etag, only one that is in that state."""

@@ -18,7 +18,7 @@ DESCRIPTOR: ServiceDescriptor = authorization_service_pb2.DESCRIPTOR.services_by
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationService:
-    """The method of the service; the proto says what it promises."""
+    """The methods of the service; the proto says what each promises."""
 
     access: Access
 
@@ -27,3 +27,6 @@ class AuthorizationService:
         self.access.require_may_ask(principal, request.user_id)
         question = access_question(request)
         return responses.decision(question, self.access.check(principal, question))
+
+    def get_principal(self, principal: Principal, _request: pb.GetPrincipalRequest) -> bytes:
+        return responses.principal(principal)

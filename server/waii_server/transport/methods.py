@@ -23,11 +23,13 @@ AUDIT_SERVICE = "waii.user.v1.AuditService"
 SUSPENSION_SERVICE = "waii.user.v1.SuspensionService"
 ACCESS_KEY_SERVICE = "waii.user.v1.AccessKeyService"
 AUTHORIZATION_SERVICE = "waii.user.v1.AuthorizationService"
+BATCH_SERVICE = "waii.user.v1.BatchService"
 SERVICES = (
     USER_SERVICE,
     ACCESS_KEY_SERVICE,
     AUDIT_SERVICE,
     AUTHORIZATION_SERVICE,
+    BATCH_SERVICE,
     SUSPENSION_SERVICE,
 )
 """Those of this program."""
@@ -52,6 +54,8 @@ METHODS: dict[str, Permission | Access] = {
     f"/{USER_SERVICE}/ListOrgs": Permission.READ_ORG,
     f"/{ACCESS_KEY_SERVICE}/RotateAccessKey": Permission.WRITE_ACCESS_KEY,
     f"/{AUTHORIZATION_SERVICE}/CheckAccess": Access.AUTHENTICATED,
+    f"/{AUTHORIZATION_SERVICE}/GetPrincipal": Access.AUTHENTICATED,
+    f"/{BATCH_SERVICE}/BatchCreate": Access.AUTHENTICATED,
     f"/{AUDIT_SERVICE}/ListAuditEvents": Permission.READ_USAGE_REPORT,
     f"/{SUSPENSION_SERVICE}/SuspendUser": Permission.WRITE_USER,
     f"/{SUSPENSION_SERVICE}/ReactivateUser": Permission.WRITE_USER,

@@ -9,11 +9,14 @@ from waii.user import v1 as pb
 
 from waii_server.domain import clock
 from waii_server.domain.audit import RecordedEvent
+from waii_server.domain.errors import InvalidArgument
 from waii_server.domain.etag import etag_of
 from waii_server.domain.model import Organization, Page, Tenant, User
-from waii_server.domain.principal import Identity
+from waii_server.domain.principal import Identity, Principal
 from waii_server.services.access import Decision, Question
+from waii_server.services.batches import Results
 from waii_server.services.sealed_keys import ShownKey
+from waii_server.transport.status import code_and_reason
 from waii_server.transport.stored_messages import stored_form
 
 _ListUsersResponse = stored_form(pb.ListUsersResponse, pb.User)
@@ -101,6 +104,35 @@ def decision(question: Question, decided: Decision) -> bytes:
         permission=question.permission or "",
         granting_roles=decided.granting_roles,
     )
+    return _serialized(response)
+
+
+def principal(caller: Principal) -> bytes:
+    user = caller.subject
+    return pb.GetPrincipalResponse(
+        user_id=user.user_id,
+        name=user.name or user.user_id,
+        email=user.email or user.user_id,
+        tenant_id=user.tenant_id,
+        org_id=user.org_id,
+        roles=user.roles,
+        permissions=sorted(user.permissions),
+        actor_id=caller.actor.user_id,
+        key_id=caller.key_id,
+    ).SerializeToString()
+
+
+def batch_results(results: Results) -> bytes:
+    response = pb.BatchCreateResponse()
+    for refused in results:
+        if refused is None:
+            response.results.add()
+            continue
+        code, reason = code_and_reason(refused)
+        result = response.results.add(code=code.value[0], reason=reason, message=refused.message)
+        if isinstance(refused, InvalidArgument):
+            for violation in refused.violations:
+                result.field_violations.add(field=violation.field, description=violation.rule)
     return _serialized(response)
 
 

@@ -20,6 +20,7 @@
 #include <waii/user/v1/access_key_service.grpc.pb.h>
 #include <waii/user/v1/audit_service.grpc.pb.h>
 #include <waii/user/v1/authorization_service.grpc.pb.h>
+#include <waii/user/v1/batch_service.grpc.pb.h>
 #include <waii/user/v1/service_config.h>
 #include <waii/user/v1/suspension_service.grpc.pb.h>
 #include <waii/user/v1/user_service.grpc.pb.h>
@@ -33,12 +34,14 @@ using Users = waii::user::v1::UserService::StubInterface;
 using AccessKeys = waii::user::v1::AccessKeyService::StubInterface;
 using Audit = waii::user::v1::AuditService::StubInterface;
 using Authorization = waii::user::v1::AuthorizationService::StubInterface;
+using Batch = waii::user::v1::BatchService::StubInterface;
 using Suspension = waii::user::v1::SuspensionService::StubInterface;
 
 // A stub of each service, found by its type.
 using Stubs =
     std::tuple<std::unique_ptr<Users>, std::unique_ptr<AccessKeys>, std::unique_ptr<Audit>,
-               std::unique_ptr<Authorization>, std::unique_ptr<Suspension>>;
+               std::unique_ptr<Authorization>, std::unique_ptr<Batch>,
+               std::unique_ptr<Suspension>>;
 
 // A page of many users with large variables passes the default of 4 MiB.
 constexpr int kMaxReceiveBytes = 8 << 20;
@@ -176,6 +179,8 @@ const std::map<std::string, Method> kMethods = {
     {"RotateAccessKey", Unary(&AccessKeys::RotateAccessKey)},
     {"ListAuditEvents", Unary(&Audit::ListAuditEvents)},
     {"CheckAccess", Unary(&Authorization::CheckAccess)},
+    {"GetPrincipal", Unary(&Authorization::GetPrincipal)},
+    {"BatchCreate", Unary(&Batch::BatchCreate)},
     {"SuspendUser", Unary(&Suspension::SuspendUser)},
     {"ReactivateUser", Unary(&Suspension::ReactivateUser)},
     {"SuspendTenant", Unary(&Suspension::SuspendTenant)},
@@ -199,7 +204,7 @@ Stubs Connect(const std::string& address) {
   namespace v1 = waii::user::v1;
   return {v1::UserService::NewStub(channel), v1::AccessKeyService::NewStub(channel),
           v1::AuditService::NewStub(channel), v1::AuthorizationService::NewStub(channel),
-          v1::SuspensionService::NewStub(channel)};
+          v1::BatchService::NewStub(channel), v1::SuspensionService::NewStub(channel)};
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ func methods(conn grpc.ClientConnInterface) map[string]unary {
 	accessKeys := userv1.NewAccessKeyServiceClient(conn)
 	audit := userv1.NewAuditServiceClient(conn)
 	authorization := userv1.NewAuthorizationServiceClient(conn)
+	batch := userv1.NewBatchServiceClient(conn)
 	suspension := userv1.NewSuspensionServiceClient(conn)
 	return map[string]unary{
 		"CreateAccessKey":  typed(users.CreateAccessKey),
@@ -113,6 +114,8 @@ func methods(conn grpc.ClientConnInterface) map[string]unary {
 		"RotateAccessKey":  typed(accessKeys.RotateAccessKey),
 		"ListAuditEvents":  typed(audit.ListAuditEvents),
 		"CheckAccess":      typed(authorization.CheckAccess),
+		"GetPrincipal":     typed(authorization.GetPrincipal),
+		"BatchCreate":      typed(batch.BatchCreate),
 		"SuspendUser":      typed(suspension.SuspendUser),
 		"ReactivateUser":   typed(suspension.ReactivateUser),
 		"SuspendTenant":    typed(suspension.SuspendTenant),

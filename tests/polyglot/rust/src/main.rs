@@ -18,6 +18,7 @@ use waii_user::v1::FILE_DESCRIPTOR_SET;
 use waii_user::v1::access_key_service_client::AccessKeyServiceClient;
 use waii_user::v1::audit_service_client::AuditServiceClient;
 use waii_user::v1::authorization_service_client::AuthorizationServiceClient;
+use waii_user::v1::batch_service_client::BatchServiceClient;
 use waii_user::v1::suspension_service_client::SuspensionServiceClient;
 use waii_user::v1::user_service_client::UserServiceClient;
 
@@ -85,6 +86,7 @@ async fn make(
     let access_keys = client!(AccessKeyServiceClient);
     let audit = client!(AuditServiceClient);
     let authorization = client!(AuthorizationServiceClient);
+    let batch = client!(BatchServiceClient);
     let suspension = client!(SuspensionServiceClient);
 
     macro_rules! stubs {
@@ -119,6 +121,8 @@ async fn make(
         "RotateAccessKey" => access_keys.rotate_access_key,
         "ListAuditEvents" => audit.list_audit_events,
         "CheckAccess" => authorization.check_access,
+        "GetPrincipal" => authorization.get_principal,
+        "BatchCreate" => batch.batch_create,
         "SuspendUser" => suspension.suspend_user,
         "ReactivateUser" => suspension.reactivate_user,
         "SuspendTenant" => suspension.suspend_tenant,

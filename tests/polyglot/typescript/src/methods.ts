@@ -16,6 +16,8 @@ import {
   AuditServiceClient,
   AuthorizationService,
   AuthorizationServiceClient,
+  BatchService,
+  BatchServiceClient,
   SuspensionService,
   SuspensionServiceClient,
   UserService,
@@ -73,7 +75,15 @@ function auditMethods(client: AuditServiceClient): Named[] {
 
 function authorizationMethods(client: AuthorizationServiceClient): Named[] {
   const of = AuthorizationService.method;
-  return [["CheckAccess", typed(of.checkAccess, client.checkAccess.bind(client))]];
+  return [
+    ["CheckAccess", typed(of.checkAccess, client.checkAccess.bind(client))],
+    ["GetPrincipal", typed(of.getPrincipal, client.getPrincipal.bind(client))],
+  ];
+}
+
+function batchMethods(client: BatchServiceClient): Named[] {
+  const of = BatchService.method;
+  return [["BatchCreate", typed(of.batchCreate, client.batchCreate.bind(client))]];
 }
 
 function suspensionMethods(client: SuspensionServiceClient): Named[] {
@@ -101,6 +111,7 @@ export class Clients {
       ...accessKeyMethods(new AccessKeyServiceClient(address, credentials, same)),
       ...auditMethods(new AuditServiceClient(address, credentials, same)),
       ...authorizationMethods(new AuthorizationServiceClient(address, credentials, same)),
+      ...batchMethods(new BatchServiceClient(address, credentials, same)),
       ...suspensionMethods(new SuspensionServiceClient(address, credentials, same)),
     ]);
   }

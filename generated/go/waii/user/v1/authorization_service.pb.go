@@ -190,6 +190,161 @@ func (x *CheckAccessResponse) GetGrantingRoles() []string {
 	return nil
 }
 
+// The request of GetPrincipal: the metadata of the call says it all.
+type GetPrincipalRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPrincipalRequest) Reset() {
+	*x = GetPrincipalRequest{}
+	mi := &file_waii_user_v1_authorization_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPrincipalRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPrincipalRequest) ProtoMessage() {}
+
+func (x *GetPrincipalRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_waii_user_v1_authorization_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPrincipalRequest.ProtoReflect.Descriptor instead.
+func (*GetPrincipalRequest) Descriptor() ([]byte, []int) {
+	return file_waii_user_v1_authorization_service_proto_rawDescGZIP(), []int{2}
+}
+
+// The answer of GetPrincipal.
+type GetPrincipalResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The subject: the user as whom the call is made.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The display name; the id where there is none.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// The e-mail address; the id where there is none.
+	Email string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
+	// The subject's tenant.
+	TenantId string `protobuf:"bytes,4,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// The subject's organization.
+	OrgId string `protobuf:"bytes,5,opt,name=org_id,json=orgId,proto3" json:"org_id,omitempty"`
+	// The subject's roles, from weakest to strongest.
+	Roles []string `protobuf:"bytes,6,rep,name=roles,proto3" json:"roles,omitempty"`
+	// What the call may do, sorted: the permissions of these roles, as far as the key is good for them.
+	Permissions []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// The user whose key it is; the subject too, where nobody is impersonated.
+	ActorId string `protobuf:"bytes,8,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
+	// The key, as the audit log names it.
+	KeyId         string `protobuf:"bytes,9,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPrincipalResponse) Reset() {
+	*x = GetPrincipalResponse{}
+	mi := &file_waii_user_v1_authorization_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPrincipalResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPrincipalResponse) ProtoMessage() {}
+
+func (x *GetPrincipalResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_waii_user_v1_authorization_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPrincipalResponse.ProtoReflect.Descriptor instead.
+func (*GetPrincipalResponse) Descriptor() ([]byte, []int) {
+	return file_waii_user_v1_authorization_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *GetPrincipalResponse) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetOrgId() string {
+	if x != nil {
+		return x.OrgId
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetRoles() []string {
+	if x != nil {
+		return x.Roles
+	}
+	return nil
+}
+
+func (x *GetPrincipalResponse) GetPermissions() []string {
+	if x != nil {
+		return x.Permissions
+	}
+	return nil
+}
+
+func (x *GetPrincipalResponse) GetActorId() string {
+	if x != nil {
+		return x.ActorId
+	}
+	return ""
+}
+
+func (x *GetPrincipalResponse) GetKeyId() string {
+	if x != nil {
+		return x.KeyId
+	}
+	return ""
+}
+
 var File_waii_user_v1_authorization_service_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_authorization_service_proto_rawDesc = "" +
@@ -208,9 +363,21 @@ const file_waii_user_v1_authorization_service_proto_rawDesc = "" +
 	"\n" +
 	"permission\x18\x04 \x01(\tR\n" +
 	"permission\x12%\n" +
-	"\x0egranting_roles\x18\x05 \x03(\tR\rgrantingRoles2o\n" +
+	"\x0egranting_roles\x18\x05 \x03(\tR\rgrantingRoles\"\x15\n" +
+	"\x13GetPrincipalRequest\"\xf7\x01\n" +
+	"\x14GetPrincipalResponse\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
+	"\x05email\x18\x03 \x01(\tR\x05email\x12\x1b\n" +
+	"\ttenant_id\x18\x04 \x01(\tR\btenantId\x12\x15\n" +
+	"\x06org_id\x18\x05 \x01(\tR\x05orgId\x12\x14\n" +
+	"\x05roles\x18\x06 \x03(\tR\x05roles\x12 \n" +
+	"\vpermissions\x18\a \x03(\tR\vpermissions\x12\x19\n" +
+	"\bactor_id\x18\b \x01(\tR\aactorId\x12\x15\n" +
+	"\x06key_id\x18\t \x01(\tR\x05keyId2\xcb\x01\n" +
 	"\x14AuthorizationService\x12W\n" +
-	"\vCheckAccess\x12 .waii.user.v1.CheckAccessRequest\x1a!.waii.user.v1.CheckAccessResponse\"\x03\x90\x02\x01BW\n" +
+	"\vCheckAccess\x12 .waii.user.v1.CheckAccessRequest\x1a!.waii.user.v1.CheckAccessResponse\"\x03\x90\x02\x01\x12Z\n" +
+	"\fGetPrincipal\x12!.waii.user.v1.GetPrincipalRequest\x1a\".waii.user.v1.GetPrincipalResponse\"\x03\x90\x02\x01BW\n" +
 	"\x0fai.waii.user.v1B\x19AuthorizationServiceProtoP\x01Z'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3"
 
 var (
@@ -225,18 +392,22 @@ func file_waii_user_v1_authorization_service_proto_rawDescGZIP() []byte {
 	return file_waii_user_v1_authorization_service_proto_rawDescData
 }
 
-var file_waii_user_v1_authorization_service_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_waii_user_v1_authorization_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_waii_user_v1_authorization_service_proto_goTypes = []any{
-	(*CheckAccessRequest)(nil),  // 0: waii.user.v1.CheckAccessRequest
-	(*CheckAccessResponse)(nil), // 1: waii.user.v1.CheckAccessResponse
-	(ErrorReason)(0),            // 2: waii.user.v1.ErrorReason
+	(*CheckAccessRequest)(nil),   // 0: waii.user.v1.CheckAccessRequest
+	(*CheckAccessResponse)(nil),  // 1: waii.user.v1.CheckAccessResponse
+	(*GetPrincipalRequest)(nil),  // 2: waii.user.v1.GetPrincipalRequest
+	(*GetPrincipalResponse)(nil), // 3: waii.user.v1.GetPrincipalResponse
+	(ErrorReason)(0),             // 4: waii.user.v1.ErrorReason
 }
 var file_waii_user_v1_authorization_service_proto_depIdxs = []int32{
-	2, // 0: waii.user.v1.CheckAccessResponse.reason:type_name -> waii.user.v1.ErrorReason
+	4, // 0: waii.user.v1.CheckAccessResponse.reason:type_name -> waii.user.v1.ErrorReason
 	0, // 1: waii.user.v1.AuthorizationService.CheckAccess:input_type -> waii.user.v1.CheckAccessRequest
-	1, // 2: waii.user.v1.AuthorizationService.CheckAccess:output_type -> waii.user.v1.CheckAccessResponse
-	2, // [2:3] is the sub-list for method output_type
-	1, // [1:2] is the sub-list for method input_type
+	2, // 2: waii.user.v1.AuthorizationService.GetPrincipal:input_type -> waii.user.v1.GetPrincipalRequest
+	1, // 3: waii.user.v1.AuthorizationService.CheckAccess:output_type -> waii.user.v1.CheckAccessResponse
+	3, // 4: waii.user.v1.AuthorizationService.GetPrincipal:output_type -> waii.user.v1.GetPrincipalResponse
+	3, // [3:5] is the sub-list for method output_type
+	1, // [1:3] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -254,7 +425,7 @@ func file_waii_user_v1_authorization_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_waii_user_v1_authorization_service_proto_rawDesc), len(file_waii_user_v1_authorization_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,7 +19,8 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AuthorizationService_CheckAccess_FullMethodName = "/waii.user.v1.AuthorizationService/CheckAccess"
+	AuthorizationService_CheckAccess_FullMethodName  = "/waii.user.v1.AuthorizationService/CheckAccess"
+	AuthorizationService_GetPrincipal_FullMethodName = "/waii.user.v1.AuthorizationService/GetPrincipal"
 )
 
 // AuthorizationServiceClient is the client API for AuthorizationService service.
@@ -40,6 +41,13 @@ type AuthorizationServiceClient interface {
 	// one's own scope).
 	// Retry: safe.
 	CheckAccess(ctx context.Context, in *CheckAccessRequest, opts ...grpc.CallOption) (*CheckAccessResponse, error)
+	// Answers who makes the call, and as whom: for a service that is called with an access key, and
+	// passes it on to learn whose it is.
+	//
+	// Permission: none beyond `usage:api`.
+	// Errors: those that every method may answer.
+	// Retry: safe.
+	GetPrincipal(ctx context.Context, in *GetPrincipalRequest, opts ...grpc.CallOption) (*GetPrincipalResponse, error)
 }
 
 type authorizationServiceClient struct {
@@ -54,6 +62,16 @@ func (c *authorizationServiceClient) CheckAccess(ctx context.Context, in *CheckA
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CheckAccessResponse)
 	err := c.cc.Invoke(ctx, AuthorizationService_CheckAccess_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *authorizationServiceClient) GetPrincipal(ctx context.Context, in *GetPrincipalRequest, opts ...grpc.CallOption) (*GetPrincipalResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetPrincipalResponse)
+	err := c.cc.Invoke(ctx, AuthorizationService_GetPrincipal_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +96,13 @@ type AuthorizationServiceServer interface {
 	// one's own scope).
 	// Retry: safe.
 	CheckAccess(context.Context, *CheckAccessRequest) (*CheckAccessResponse, error)
+	// Answers who makes the call, and as whom: for a service that is called with an access key, and
+	// passes it on to learn whose it is.
+	//
+	// Permission: none beyond `usage:api`.
+	// Errors: those that every method may answer.
+	// Retry: safe.
+	GetPrincipal(context.Context, *GetPrincipalRequest) (*GetPrincipalResponse, error)
 	mustEmbedUnimplementedAuthorizationServiceServer()
 }
 
@@ -90,6 +115,9 @@ type UnimplementedAuthorizationServiceServer struct{}
 
 func (UnimplementedAuthorizationServiceServer) CheckAccess(context.Context, *CheckAccessRequest) (*CheckAccessResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CheckAccess not implemented")
+}
+func (UnimplementedAuthorizationServiceServer) GetPrincipal(context.Context, *GetPrincipalRequest) (*GetPrincipalResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetPrincipal not implemented")
 }
 func (UnimplementedAuthorizationServiceServer) mustEmbedUnimplementedAuthorizationServiceServer() {}
 func (UnimplementedAuthorizationServiceServer) testEmbeddedByValue()                              {}
@@ -130,6 +158,24 @@ func _AuthorizationService_CheckAccess_Handler(srv interface{}, ctx context.Cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuthorizationService_GetPrincipal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPrincipalRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuthorizationServiceServer).GetPrincipal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuthorizationService_GetPrincipal_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuthorizationServiceServer).GetPrincipal(ctx, req.(*GetPrincipalRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AuthorizationService_ServiceDesc is the grpc.ServiceDesc for AuthorizationService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -140,6 +186,10 @@ var AuthorizationService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CheckAccess",
 			Handler:    _AuthorizationService_CheckAccess_Handler,
+		},
+		{
+			MethodName: "GetPrincipal",
+			Handler:    _AuthorizationService_GetPrincipal_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -15,6 +15,10 @@ const ServiceConfig = `{
           "method": "CheckAccess"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "GetPrincipal"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

@@ -29,11 +29,25 @@ from .audit_service_pb2_grpc import (
 from .authorization_service_pb2 import (
     CheckAccessRequest as CheckAccessRequest,
     CheckAccessResponse as CheckAccessResponse,
+    GetPrincipalRequest as GetPrincipalRequest,
+    GetPrincipalResponse as GetPrincipalResponse,
 )
 from .authorization_service_pb2_grpc import (
     AuthorizationServiceServicer as AuthorizationServiceServicer,
     AuthorizationServiceStub as AuthorizationServiceStub,
     add_AuthorizationServiceServicer_to_server as add_AuthorizationServiceServicer_to_server,
+)
+from .batch_service_pb2 import (
+    BatchCreateRequest as BatchCreateRequest,
+    BatchCreateResponse as BatchCreateResponse,
+    BatchFieldViolation as BatchFieldViolation,
+    BatchRow as BatchRow,
+    BatchRowResult as BatchRowResult,
+)
+from .batch_service_pb2_grpc import (
+    BatchServiceServicer as BatchServiceServicer,
+    BatchServiceStub as BatchServiceStub,
+    add_BatchServiceServicer_to_server as add_BatchServiceServicer_to_server,
 )
 from .common_pb2 import (
     CommonResponse as CommonResponse,

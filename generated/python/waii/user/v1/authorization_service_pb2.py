@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from waii.user.v1 import error_reason_pb2 as waii_dot_user_dot_v1_dot_error__reason__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(waii/user/v1/authorization_service.proto\x12\x0cwaii.user.v1\x1a\x1fwaii/user/v1/error_reason.proto\"\xa3\x01\n\x12\x43heckAccessRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\x16\n\x06method\x18\x02 \x01(\tR\x06method\x12\x16\n\x06target\x18\x03 \x01(\tR\x06target\x12.\n\x13impersonate_user_id\x18\x04 \x01(\tR\x11impersonateUserId\x12\x14\n\x05roles\x18\x05 \x03(\tR\x05roles\"\xc3\x01\n\x13\x43heckAccessResponse\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x31\n\x06reason\x18\x02 \x01(\x0e\x32\x19.waii.user.v1.ErrorReasonR\x06reason\x12\x18\n\x07message\x18\x03 \x01(\tR\x07message\x12\x1e\n\npermission\x18\x04 \x01(\tR\npermission\x12%\n\x0egranting_roles\x18\x05 \x03(\tR\rgrantingRoles2o\n\x14\x41uthorizationService\x12W\n\x0b\x43heckAccess\x12 .waii.user.v1.CheckAccessRequest\x1a!.waii.user.v1.CheckAccessResponse\"\x03\x90\x02\x01\x42W\n\x0f\x61i.waii.user.v1B\x19\x41uthorizationServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(waii/user/v1/authorization_service.proto\x12\x0cwaii.user.v1\x1a\x1fwaii/user/v1/error_reason.proto\"\xa3\x01\n\x12\x43heckAccessRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\x16\n\x06method\x18\x02 \x01(\tR\x06method\x12\x16\n\x06target\x18\x03 \x01(\tR\x06target\x12.\n\x13impersonate_user_id\x18\x04 \x01(\tR\x11impersonateUserId\x12\x14\n\x05roles\x18\x05 \x03(\tR\x05roles\"\xc3\x01\n\x13\x43heckAccessResponse\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x31\n\x06reason\x18\x02 \x01(\x0e\x32\x19.waii.user.v1.ErrorReasonR\x06reason\x12\x18\n\x07message\x18\x03 \x01(\tR\x07message\x12\x1e\n\npermission\x18\x04 \x01(\tR\npermission\x12%\n\x0egranting_roles\x18\x05 \x03(\tR\rgrantingRoles\"\x15\n\x13GetPrincipalRequest\"\xf7\x01\n\x14GetPrincipalResponse\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x1b\n\ttenant_id\x18\x04 \x01(\tR\x08tenantId\x12\x15\n\x06org_id\x18\x05 \x01(\tR\x05orgId\x12\x14\n\x05roles\x18\x06 \x03(\tR\x05roles\x12 \n\x0bpermissions\x18\x07 \x03(\tR\x0bpermissions\x12\x19\n\x08\x61\x63tor_id\x18\x08 \x01(\tR\x07\x61\x63torId\x12\x15\n\x06key_id\x18\t \x01(\tR\x05keyId2\xcb\x01\n\x14\x41uthorizationService\x12W\n\x0b\x43heckAccess\x12 .waii.user.v1.CheckAccessRequest\x1a!.waii.user.v1.CheckAccessResponse\"\x03\x90\x02\x01\x12Z\n\x0cGetPrincipal\x12!.waii.user.v1.GetPrincipalRequest\x1a\".waii.user.v1.GetPrincipalResponse\"\x03\x90\x02\x01\x42W\n\x0f\x61i.waii.user.v1B\x19\x41uthorizationServiceProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,10 +35,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\031AuthorizationServiceProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
   _globals['_AUTHORIZATIONSERVICE'].methods_by_name['CheckAccess']._loaded_options = None
   _globals['_AUTHORIZATIONSERVICE'].methods_by_name['CheckAccess']._serialized_options = b'\220\002\001'
+  _globals['_AUTHORIZATIONSERVICE'].methods_by_name['GetPrincipal']._loaded_options = None
+  _globals['_AUTHORIZATIONSERVICE'].methods_by_name['GetPrincipal']._serialized_options = b'\220\002\001'
   _globals['_CHECKACCESSREQUEST']._serialized_start=92
   _globals['_CHECKACCESSREQUEST']._serialized_end=255
   _globals['_CHECKACCESSRESPONSE']._serialized_start=258
   _globals['_CHECKACCESSRESPONSE']._serialized_end=453
-  _globals['_AUTHORIZATIONSERVICE']._serialized_start=455
-  _globals['_AUTHORIZATIONSERVICE']._serialized_end=566
+  _globals['_GETPRINCIPALREQUEST']._serialized_start=455
+  _globals['_GETPRINCIPALREQUEST']._serialized_end=476
+  _globals['_GETPRINCIPALRESPONSE']._serialized_start=479
+  _globals['_GETPRINCIPALRESPONSE']._serialized_end=726
+  _globals['_AUTHORIZATIONSERVICE']._serialized_start=729
+  _globals['_AUTHORIZATIONSERVICE']._serialized_end=932
 # @@protoc_insertion_point(module_scope)

@@ -43,6 +43,11 @@ class AuthorizationServiceStub:
                 request_serializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessRequest.SerializeToString,
                 response_deserializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessResponse.FromString,
                 _registered_method=True)
+        self.GetPrincipal = channel.unary_unary(
+                '/waii.user.v1.AuthorizationService/GetPrincipal',
+                request_serializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalRequest.SerializeToString,
+                response_deserializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalResponse.FromString,
+                _registered_method=True)
 
 
 class AuthorizationServiceServicer:
@@ -66,6 +71,18 @@ class AuthorizationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetPrincipal(self, request, context):
+        """Answers who makes the call, and as whom: for a service that is called with an access key, and
+        passes it on to learn whose it is.
+
+        Permission: none beyond `usage:api`.
+        Errors: those that every method may answer.
+        Retry: safe.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AuthorizationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -73,6 +90,11 @@ def add_AuthorizationServiceServicer_to_server(servicer, server):
                     servicer.CheckAccess,
                     request_deserializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessRequest.FromString,
                     response_serializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessResponse.SerializeToString,
+            ),
+            'GetPrincipal': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPrincipal,
+                    request_deserializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalRequest.FromString,
+                    response_serializer=waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -106,6 +128,33 @@ class AuthorizationService:
             '/waii.user.v1.AuthorizationService/CheckAccess',
             waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessRequest.SerializeToString,
             waii_dot_user_dot_v1_dot_authorization__service__pb2.CheckAccessResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPrincipal(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/waii.user.v1.AuthorizationService/GetPrincipal',
+            waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalRequest.SerializeToString,
+            waii_dot_user_dot_v1_dot_authorization__service__pb2.GetPrincipalResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,6 +47,14 @@ class AuthorizationServiceStub:
     one's own scope).
     Retry: safe.
     """
+    GetPrincipal: _grpc.UnaryUnaryMultiCallable[_authorization_service_pb2.GetPrincipalRequest, _authorization_service_pb2.GetPrincipalResponse]
+    """Answers who makes the call, and as whom: for a service that is called with an access key, and
+    passes it on to learn whose it is.
+
+    Permission: none beyond `usage:api`.
+    Errors: those that every method may answer.
+    Retry: safe.
+    """
 
 @_typing.type_check_only
 class AuthorizationServiceAsyncStub(AuthorizationServiceStub):
@@ -65,6 +73,14 @@ class AuthorizationServiceAsyncStub(AuthorizationServiceStub):
     Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
     user in scope; where the question is about another user, no such target, or user to impersonate, in
     one's own scope).
+    Retry: safe.
+    """
+    GetPrincipal: _aio.UnaryUnaryMultiCallable[_authorization_service_pb2.GetPrincipalRequest, _authorization_service_pb2.GetPrincipalResponse]  # type: ignore[assignment]
+    """Answers who makes the call, and as whom: for a service that is called with an access key, and
+    passes it on to learn whose it is.
+
+    Permission: none beyond `usage:api`.
+    Errors: those that every method may answer.
     Retry: safe.
     """
 
@@ -88,6 +104,20 @@ class AuthorizationServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
         user in scope; where the question is about another user, no such target, or user to impersonate, in
         one's own scope).
+        Retry: safe.
+        """
+
+    @_abc_1.abstractmethod
+    def GetPrincipal(
+        self,
+        request: _authorization_service_pb2.GetPrincipalRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_authorization_service_pb2.GetPrincipalResponse, _abc.Awaitable[_authorization_service_pb2.GetPrincipalResponse]]:
+        """Answers who makes the call, and as whom: for a service that is called with an access key, and
+        passes it on to learn whose it is.
+
+        Permission: none beyond `usage:api`.
+        Errors: those that every method may answer.
         Retry: safe.
         """
 

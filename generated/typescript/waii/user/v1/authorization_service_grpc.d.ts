@@ -13,11 +13,16 @@ import type {
   CheckAccessRequestSchema,
   CheckAccessResponse,
   CheckAccessResponseSchema,
+  GetPrincipalRequest,
+  GetPrincipalRequestSchema,
+  GetPrincipalResponse,
+  GetPrincipalResponseSchema,
 } from "./authorization_service_pb.js";
 
 /** What a server of AuthorizationService implements; for `Server.addService`. */
 export interface AuthorizationServiceHandlers extends UntypedServiceImplementation {
   checkAccess: handleUnaryCall<CheckAccessRequest, MessageInitShape<typeof CheckAccessResponseSchema>>;
+  getPrincipal: handleUnaryCall<GetPrincipalRequest, MessageInitShape<typeof GetPrincipalResponseSchema>>;
 }
 
 /** AuthorizationService as `Server.addService` takes it. */
@@ -44,4 +49,16 @@ export declare class AuthorizationServiceClient extends Client {
     request: MessageInitShape<typeof CheckAccessRequestSchema>,
     options?: UnaryOptions,
   ): Promise<CheckAccessResponse>;
+  /**
+   * Answers who makes the call, and as whom: for a service that is called with an access key, and
+   * passes it on to learn whose it is.
+   *
+   * Permission: none beyond `usage:api`.
+   * Errors: those that every method may answer.
+   * Retry: safe.
+   */
+  getPrincipal(
+    request: MessageInitShape<typeof GetPrincipalRequestSchema>,
+    options?: UnaryOptions,
+  ): Promise<GetPrincipalResponse>;
 }

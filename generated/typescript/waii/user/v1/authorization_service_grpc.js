@@ -10,4 +10,7 @@ export class AuthorizationServiceClient extends Client {
   checkAccess(request, options) {
     return unary(this, AuthorizationServiceDefinition.checkAccess, request, options);
   }
+  getPrincipal(request, options) {
+    return unary(this, AuthorizationServiceDefinition.getPrincipal, request, options);
+  }
 }

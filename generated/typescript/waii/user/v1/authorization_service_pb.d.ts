@@ -113,6 +113,96 @@ export declare type CheckAccessResponse = Message<"waii.user.v1.CheckAccessRespo
 export declare const CheckAccessResponseSchema: GenMessage<CheckAccessResponse>;
 
 /**
+ * The request of GetPrincipal: the metadata of the call says it all.
+ *
+ * @generated from message waii.user.v1.GetPrincipalRequest
+ */
+export declare type GetPrincipalRequest = Message<"waii.user.v1.GetPrincipalRequest"> & {
+};
+
+/**
+ * Describes the message waii.user.v1.GetPrincipalRequest.
+ * Use `create(GetPrincipalRequestSchema)` to create a new message.
+ */
+export declare const GetPrincipalRequestSchema: GenMessage<GetPrincipalRequest>;
+
+/**
+ * The answer of GetPrincipal.
+ *
+ * @generated from message waii.user.v1.GetPrincipalResponse
+ */
+export declare type GetPrincipalResponse = Message<"waii.user.v1.GetPrincipalResponse"> & {
+  /**
+   * The subject: the user as whom the call is made.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * The display name; the id where there is none.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * The e-mail address; the id where there is none.
+   *
+   * @generated from field: string email = 3;
+   */
+  email: string;
+
+  /**
+   * The subject's tenant.
+   *
+   * @generated from field: string tenant_id = 4;
+   */
+  tenantId: string;
+
+  /**
+   * The subject's organization.
+   *
+   * @generated from field: string org_id = 5;
+   */
+  orgId: string;
+
+  /**
+   * The subject's roles, from weakest to strongest.
+   *
+   * @generated from field: repeated string roles = 6;
+   */
+  roles: string[];
+
+  /**
+   * What the call may do, sorted: the permissions of these roles, as far as the key is good for them.
+   *
+   * @generated from field: repeated string permissions = 7;
+   */
+  permissions: string[];
+
+  /**
+   * The user whose key it is; the subject too, where nobody is impersonated.
+   *
+   * @generated from field: string actor_id = 8;
+   */
+  actorId: string;
+
+  /**
+   * The key, as the audit log names it.
+   *
+   * @generated from field: string key_id = 9;
+   */
+  keyId: string;
+};
+
+/**
+ * Describes the message waii.user.v1.GetPrincipalResponse.
+ * Use `create(GetPrincipalResponseSchema)` to create a new message.
+ */
+export declare const GetPrincipalResponseSchema: GenMessage<GetPrincipalResponse>;
+
+/**
  * Explains who may do what.
  *
  * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
@@ -137,6 +227,21 @@ export declare const AuthorizationService: GenService<{
     methodKind: "unary";
     input: typeof CheckAccessRequestSchema;
     output: typeof CheckAccessResponseSchema;
+  },
+  /**
+   * Answers who makes the call, and as whom: for a service that is called with an access key, and
+   * passes it on to learn whose it is.
+   *
+   * Permission: none beyond `usage:api`.
+   * Errors: those that every method may answer.
+   * Retry: safe.
+   *
+   * @generated from rpc waii.user.v1.AuthorizationService.GetPrincipal
+   */
+  getPrincipal: {
+    methodKind: "unary";
+    input: typeof GetPrincipalRequestSchema;
+    output: typeof GetPrincipalResponseSchema;
   },
 }>;
 

@@ -17,6 +17,10 @@ inline constexpr char kServiceConfig[] = R"json({
           "method": "CheckAccess"
         },
         {
+          "service": "waii.user.v1.AuthorizationService",
+          "method": "GetPrincipal"
+        },
+        {
           "service": "waii.user.v1.UserService",
           "method": "ListAccessKeys"
         },

@@ -4,6 +4,9 @@ import ai.waii.user.v1.AuditServiceGrpc;
 import ai.waii.user.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import ai.waii.user.v1.AuthorizationServiceGrpc;
 import ai.waii.user.v1.AuthorizationServiceGrpc.AuthorizationServiceBlockingStub;
+import ai.waii.user.v1.BatchCreateRequest;
+import ai.waii.user.v1.BatchServiceGrpc;
+import ai.waii.user.v1.BatchServiceGrpc.BatchServiceBlockingStub;
 import ai.waii.user.v1.CheckAccessRequest;
 import ai.waii.user.v1.CreateAccessKeyRequest;
 import ai.waii.user.v1.CreateOrganizationRequest;
@@ -14,6 +17,7 @@ import ai.waii.user.v1.DeleteOrganizationRequest;
 import ai.waii.user.v1.DeleteTenantRequest;
 import ai.waii.user.v1.DeleteUserRequest;
 import ai.waii.user.v1.GetAccessKeyRequest;
+import ai.waii.user.v1.GetPrincipalRequest;
 import ai.waii.user.v1.GetUserInfoRequest;
 import ai.waii.user.v1.ListAuditEventsRequest;
 import ai.waii.user.v1.ListOrganizationsRequest;
@@ -46,6 +50,7 @@ record Methods(
     AccessKeyServiceBlockingStub accessKeys,
     AuditServiceBlockingStub audit,
     AuthorizationServiceBlockingStub authorization,
+    BatchServiceBlockingStub batch,
     SuspensionServiceBlockingStub suspension) {
 
   /** For one call: the time of a deadline runs from here on. */
@@ -55,6 +60,7 @@ record Methods(
         AccessKeyServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
         AuditServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
         AuthorizationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
+        BatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout),
         SuspensionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(timeout));
   }
 
@@ -96,6 +102,10 @@ record Methods(
           audit.listAuditEvents(read(request, ListAuditEventsRequest.newBuilder()).build());
       case "CheckAccess" ->
           authorization.checkAccess(read(request, CheckAccessRequest.newBuilder()).build());
+      case "GetPrincipal" ->
+          authorization.getPrincipal(read(request, GetPrincipalRequest.newBuilder()).build());
+      case "BatchCreate" ->
+          batch.batchCreate(read(request, BatchCreateRequest.newBuilder()).build());
       case "SuspendUser" ->
           suspension.suspendUser(read(request, SuspendUserRequest.newBuilder()).build());
       case "ReactivateUser" ->

@@ -49,6 +49,38 @@ public final class AuthorizationServiceGrpc {
     return getCheckAccessMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<ai.waii.user.v1.GetPrincipalRequest,
+      ai.waii.user.v1.GetPrincipalResponse> getGetPrincipalMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetPrincipal",
+      requestType = ai.waii.user.v1.GetPrincipalRequest.class,
+      responseType = ai.waii.user.v1.GetPrincipalResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<ai.waii.user.v1.GetPrincipalRequest,
+      ai.waii.user.v1.GetPrincipalResponse> getGetPrincipalMethod() {
+    io.grpc.MethodDescriptor<ai.waii.user.v1.GetPrincipalRequest, ai.waii.user.v1.GetPrincipalResponse> getGetPrincipalMethod;
+    if ((getGetPrincipalMethod = AuthorizationServiceGrpc.getGetPrincipalMethod) == null) {
+      synchronized (AuthorizationServiceGrpc.class) {
+        if ((getGetPrincipalMethod = AuthorizationServiceGrpc.getGetPrincipalMethod) == null) {
+          AuthorizationServiceGrpc.getGetPrincipalMethod = getGetPrincipalMethod =
+              io.grpc.MethodDescriptor.<ai.waii.user.v1.GetPrincipalRequest, ai.waii.user.v1.GetPrincipalResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetPrincipal"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  ai.waii.user.v1.GetPrincipalRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  ai.waii.user.v1.GetPrincipalResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AuthorizationServiceMethodDescriptorSupplier("GetPrincipal"))
+              .build();
+        }
+      }
+    }
+    return getGetPrincipalMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -132,6 +164,20 @@ public final class AuthorizationServiceGrpc {
         io.grpc.stub.StreamObserver<ai.waii.user.v1.CheckAccessResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCheckAccessMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Answers who makes the call, and as whom: for a service that is called with an access key, and
+     * passes it on to learn whose it is.
+     * Permission: none beyond `usage:api`.
+     * Errors: those that every method may answer.
+     * Retry: safe.
+     * </pre>
+     */
+    default void getPrincipal(ai.waii.user.v1.GetPrincipalRequest request,
+        io.grpc.stub.StreamObserver<ai.waii.user.v1.GetPrincipalResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetPrincipalMethod(), responseObserver);
+    }
   }
 
   /**
@@ -187,6 +233,21 @@ public final class AuthorizationServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getCheckAccessMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Answers who makes the call, and as whom: for a service that is called with an access key, and
+     * passes it on to learn whose it is.
+     * Permission: none beyond `usage:api`.
+     * Errors: those that every method may answer.
+     * Retry: safe.
+     * </pre>
+     */
+    public void getPrincipal(ai.waii.user.v1.GetPrincipalRequest request,
+        io.grpc.stub.StreamObserver<ai.waii.user.v1.GetPrincipalResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetPrincipalMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -225,6 +286,20 @@ public final class AuthorizationServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getCheckAccessMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Answers who makes the call, and as whom: for a service that is called with an access key, and
+     * passes it on to learn whose it is.
+     * Permission: none beyond `usage:api`.
+     * Errors: those that every method may answer.
+     * Retry: safe.
+     * </pre>
+     */
+    public ai.waii.user.v1.GetPrincipalResponse getPrincipal(ai.waii.user.v1.GetPrincipalRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetPrincipalMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -262,6 +337,20 @@ public final class AuthorizationServiceGrpc {
     public ai.waii.user.v1.CheckAccessResponse checkAccess(ai.waii.user.v1.CheckAccessRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getCheckAccessMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Answers who makes the call, and as whom: for a service that is called with an access key, and
+     * passes it on to learn whose it is.
+     * Permission: none beyond `usage:api`.
+     * Errors: those that every method may answer.
+     * Retry: safe.
+     * </pre>
+     */
+    public ai.waii.user.v1.GetPrincipalResponse getPrincipal(ai.waii.user.v1.GetPrincipalRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetPrincipalMethod(), getCallOptions(), request);
     }
   }
 
@@ -302,9 +391,25 @@ public final class AuthorizationServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getCheckAccessMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Answers who makes the call, and as whom: for a service that is called with an access key, and
+     * passes it on to learn whose it is.
+     * Permission: none beyond `usage:api`.
+     * Errors: those that every method may answer.
+     * Retry: safe.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.GetPrincipalResponse> getPrincipal(
+        ai.waii.user.v1.GetPrincipalRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetPrincipalMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CHECK_ACCESS = 0;
+  private static final int METHODID_GET_PRINCIPAL = 1;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -326,6 +431,10 @@ public final class AuthorizationServiceGrpc {
         case METHODID_CHECK_ACCESS:
           serviceImpl.checkAccess((ai.waii.user.v1.CheckAccessRequest) request,
               (io.grpc.stub.StreamObserver<ai.waii.user.v1.CheckAccessResponse>) responseObserver);
+          break;
+        case METHODID_GET_PRINCIPAL:
+          serviceImpl.getPrincipal((ai.waii.user.v1.GetPrincipalRequest) request,
+              (io.grpc.stub.StreamObserver<ai.waii.user.v1.GetPrincipalResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -352,6 +461,13 @@ public final class AuthorizationServiceGrpc {
               ai.waii.user.v1.CheckAccessRequest,
               ai.waii.user.v1.CheckAccessResponse>(
                 service, METHODID_CHECK_ACCESS)))
+        .addMethod(
+          getGetPrincipalMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              ai.waii.user.v1.GetPrincipalRequest,
+              ai.waii.user.v1.GetPrincipalResponse>(
+                service, METHODID_GET_PRINCIPAL)))
         .build();
   }
 
@@ -401,6 +517,7 @@ public final class AuthorizationServiceGrpc {
           serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
               .setSchemaDescriptor(new AuthorizationServiceFileDescriptorSupplier())
               .addMethod(getCheckAccessMethod())
+              .addMethod(getGetPrincipalMethod())
               .build();
         }
       }

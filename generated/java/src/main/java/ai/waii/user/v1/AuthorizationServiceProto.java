@@ -36,6 +36,16 @@ public final class AuthorizationServiceProto extends com.google.protobuf.Generat
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_waii_user_v1_CheckAccessResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_waii_user_v1_GetPrincipalRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_waii_user_v1_GetPrincipalRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_waii_user_v1_GetPrincipalResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_waii_user_v1_GetPrincipalResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -56,12 +66,21 @@ public final class AuthorizationServiceProto extends com.google.protobuf.Generat
       "\0162\031.waii.user.v1.ErrorReasonR\006reason\022\030\n\007" +
       "message\030\003 \001(\tR\007message\022\036\n\npermission\030\004 \001" +
       "(\tR\npermission\022%\n\016granting_roles\030\005 \003(\tR\r" +
-      "grantingRoles2o\n\024AuthorizationService\022W\n" +
-      "\013CheckAccess\022 .waii.user.v1.CheckAccessR" +
-      "equest\032!.waii.user.v1.CheckAccessRespons" +
-      "e\"\003\220\002\001BW\n\017ai.waii.user.v1B\031Authorization" +
-      "ServiceProtoP\001Z\'go.waii.ai/genproto/waii" +
-      "/user/v1;userv1b\006proto3"
+      "grantingRoles\"\025\n\023GetPrincipalRequest\"\367\001\n" +
+      "\024GetPrincipalResponse\022\027\n\007user_id\030\001 \001(\tR\006" +
+      "userId\022\022\n\004name\030\002 \001(\tR\004name\022\024\n\005email\030\003 \001(" +
+      "\tR\005email\022\033\n\ttenant_id\030\004 \001(\tR\010tenantId\022\025\n" +
+      "\006org_id\030\005 \001(\tR\005orgId\022\024\n\005roles\030\006 \003(\tR\005rol" +
+      "es\022 \n\013permissions\030\007 \003(\tR\013permissions\022\031\n\010" +
+      "actor_id\030\010 \001(\tR\007actorId\022\025\n\006key_id\030\t \001(\tR" +
+      "\005keyId2\313\001\n\024AuthorizationService\022W\n\013Check" +
+      "Access\022 .waii.user.v1.CheckAccessRequest" +
+      "\032!.waii.user.v1.CheckAccessResponse\"\003\220\002\001" +
+      "\022Z\n\014GetPrincipal\022!.waii.user.v1.GetPrinc" +
+      "ipalRequest\032\".waii.user.v1.GetPrincipalR" +
+      "esponse\"\003\220\002\001BW\n\017ai.waii.user.v1B\031Authori" +
+      "zationServiceProtoP\001Z\'go.waii.ai/genprot" +
+      "o/waii/user/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -80,6 +99,18 @@ public final class AuthorizationServiceProto extends com.google.protobuf.Generat
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_waii_user_v1_CheckAccessResponse_descriptor,
         new java.lang.String[] { "Allowed", "Reason", "Message", "Permission", "GrantingRoles", });
+    internal_static_waii_user_v1_GetPrincipalRequest_descriptor =
+      getDescriptor().getMessageType(2);
+    internal_static_waii_user_v1_GetPrincipalRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_waii_user_v1_GetPrincipalRequest_descriptor,
+        new java.lang.String[] { });
+    internal_static_waii_user_v1_GetPrincipalResponse_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_waii_user_v1_GetPrincipalResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_waii_user_v1_GetPrincipalResponse_descriptor,
+        new java.lang.String[] { "UserId", "Name", "Email", "TenantId", "OrgId", "Roles", "Permissions", "ActorId", "KeyId", });
     descriptor.resolveAllFeaturesImmutable();
     ai.waii.user.v1.ErrorReasonProto.getDescriptor();
   }
