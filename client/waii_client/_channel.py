@@ -8,6 +8,7 @@ import grpc
 from waii.user import v1
 from waii.user.v1 import access_key_service_pb2, batch_service_pb2, user_service_pb2
 
+from waii_client._endpoint import Endpoint
 from waii_client._target import Target
 
 Options = tuple[tuple[str, str | int], ...]
@@ -48,17 +49,17 @@ def _options(target: Target) -> Options:
     )
 
 
-def open_channel(target: Target, credentials: grpc.ChannelCredentials | None) -> grpc.Channel:
-    """A channel to the target, plaintext without credentials. Connects when it is first used."""
-    if credentials is None:
-        return grpc.insecure_channel(target.address, _options(target))
-    return grpc.secure_channel(target.address, credentials, _options(target))
+def open_channel(endpoint: Endpoint) -> grpc.Channel:
+    """A channel to the endpoint, which connects when it is first used."""
+    address, options = endpoint.target.address, _options(endpoint.target)
+    if endpoint.credentials is None:
+        return grpc.insecure_channel(address, options)
+    return grpc.secure_channel(address, endpoint.credentials, options)
 
 
-def open_async_channel(
-    target: Target, credentials: grpc.ChannelCredentials | None
-) -> grpc.aio.Channel:
+def open_async_channel(endpoint: Endpoint) -> grpc.aio.Channel:
     """The same for asyncio; belongs to the running event loop."""
-    if credentials is None:
-        return grpc.aio.insecure_channel(target.address, _options(target))
-    return grpc.aio.secure_channel(target.address, credentials, _options(target))
+    address, options = endpoint.target.address, _options(endpoint.target)
+    if endpoint.credentials is None:
+        return grpc.aio.insecure_channel(address, options)
+    return grpc.aio.secure_channel(address, endpoint.credentials, options)

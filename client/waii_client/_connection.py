@@ -26,9 +26,8 @@ from waii.user.v1 import (
 )
 
 from waii_client._channel import open_async_channel, open_channel
+from waii_client._endpoint import Endpoint, given_or_from_environment
 from waii_client._metadata import Metadata, authorization, call_metadata
-from waii_client._target import Target, parse_url
-from waii_client._tls import TlsFiles
 from waii_client.errors import CancelledError, WaiiError, from_rpc_error
 
 logger = logging.getLogger("waii_client")
@@ -38,38 +37,19 @@ logger = logging.getLogger("waii_client")
 class Settings:
     """What `initialize` was told, checked."""
 
-    target: Target
-    credentials: grpc.ChannelCredentials | None
+    endpoint: Endpoint
     authorization: tuple[str, str] = field(repr=False)
     timeout: float | None
     verbose: bool
 
     @classmethod
     def checked(
-        cls,
-        url: str,
-        api_key: str,
-        *,
-        timeout: float | None,
-        verbose: bool,
-        tls: TlsFiles,
-        insecure: bool,
+        cls, endpoint: Endpoint, api_key: str, timeout: float | None, *, verbose: bool
     ) -> "Settings":
         if timeout is not None and not timeout > 0:
             raise ValueError("timeout must be a positive number of seconds, or None for no limit")
-        target = parse_url(url)
-        if tls.given and not target.tls:
-            raise ValueError(
-                "tls_ca, tls_cert and tls_key (WAII_TLS_CA, ...) need a url of https:// or grpcs://"
-            )
-        if not (target.tls or target.local or insecure):
-            raise ValueError(
-                "url is plaintext to another machine, and others could read the access key on its "
-                "way: use https:// or grpcs://, or pass insecure=True (or set WAII_INSECURE=1) "
-                "where the network is trusted"
-            )
-        credentials = tls.credentials() if target.tls else None
-        return cls(target, credentials, authorization(api_key), timeout, verbose)
+        key = given_or_from_environment("api_key", api_key, "WAII_API_KEY")
+        return cls(endpoint, authorization(key), timeout, verbose)
 
 
 class _Call:
@@ -151,7 +131,7 @@ class Connection(_State):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self._channel = open_channel(settings.target, settings.credentials)
+        self._channel = open_channel(settings.endpoint)
         self._stubs = _stubs(self._channel)
 
     def call(
@@ -187,7 +167,7 @@ class AsyncConnection(_State):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._loop = asyncio.get_running_loop()
-        self._channel = open_async_channel(settings.target, settings.credentials)
+        self._channel = open_async_channel(settings.endpoint)
         self._stubs = _stubs(self._channel)
 
     async def call(

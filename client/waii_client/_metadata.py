@@ -52,9 +52,14 @@ def call_metadata(
 
     Where the program traces with OpenTelemetry, the context of the trace goes along.
     """
-    trace: dict[str, str] = {}
-    inject(trace)
-    metadata = (authorization, ("x-request-id", request_id), *trace.items())
+    metadata = (authorization, ("x-request-id", request_id), *trace_context())
     if impersonate is None:
         return metadata
     return (*metadata, ("x-waii-impersonate-user", impersonate))
+
+
+def trace_context() -> Metadata:
+    """The context of the program's trace, where it traces with OpenTelemetry."""
+    carrier: dict[str, str] = {}
+    inject(carrier)
+    return tuple(carrier.items())

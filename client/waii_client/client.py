@@ -2,13 +2,13 @@
 
 # ruff: noqa: ASYNC109 - a timeout is the deadline of an RPC, which the server is told.
 
-import os
 from importlib.metadata import version
 from threading import Lock
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from waii_client._connection import AsyncConnection, Connection, Settings
+from waii_client._endpoint import Endpoint
 from waii_client._impersonation import Impersonation, ImpersonationBlock
 from waii_client._operations import (
     AsyncAccessKeyOperations,
@@ -25,7 +25,7 @@ from waii_client._operations import (
     SyncUserOperations,
 )
 from waii_client._rpc import AsyncSession, Session
-from waii_client._tls import PathLike, TlsFiles
+from waii_client._tls import PathLike
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds that a call may take unless told otherwise."""
@@ -89,7 +89,7 @@ class _Client(Generic[C]):
 
     def __repr__(self) -> str:
         connection = self._connection
-        state = connection.settings.target.address if connection else "not connected"
+        state = connection.settings.endpoint.target.address if connection else "not connected"
         return f"<{type(self).__name__} {state}>"
 
 
@@ -168,8 +168,8 @@ class Waii(_Client[Connection]):
         Raises:
             ValueError, TypeError: An argument is missing or malformed; the text does not show it.
         """
-        tls = TlsFiles(tls_ca, tls_cert, tls_key)
-        connection = Connection(_settings(url, api_key, timeout, verbose, tls, insecure))
+        endpoint = Endpoint.chosen(url, tls_ca, tls_cert, tls_key, insecure)
+        connection = Connection(Settings.checked(endpoint, api_key, timeout, verbose=verbose))
         self._replace(connection)
         return self
 
@@ -237,8 +237,8 @@ class AsyncWaii(_Client[AsyncConnection]):
         insecure: bool | None = None,
     ) -> Self:
         """Say where the service is and whose key to use; as `Waii.initialize`."""
-        tls = TlsFiles(tls_ca, tls_cert, tls_key)
-        connection = AsyncConnection(_settings(url, api_key, timeout, verbose, tls, insecure))
+        endpoint = Endpoint.chosen(url, tls_ca, tls_cert, tls_key, insecure)
+        connection = AsyncConnection(Settings.checked(endpoint, api_key, timeout, verbose=verbose))
         await self._replace(connection)
         return self
 
@@ -269,28 +269,3 @@ class AsyncWaii(_Client[AsyncConnection]):
 
 WAII = Waii(initialize_legacy_fields=True)
 """A ready instance, for programs that talk to one service with one key."""
-
-
-def _settings(
-    url: str,
-    api_key: str,
-    timeout: float | None,
-    verbose: bool,
-    tls: TlsFiles,
-    insecure: bool | None,
-) -> Settings:
-    return Settings.checked(
-        _given_or_from_environment("url", url, "WAII_URL"),
-        _given_or_from_environment("api_key", api_key, "WAII_API_KEY"),
-        timeout=timeout,
-        verbose=verbose,
-        tls=tls.or_from_environment(),
-        insecure=os.environ.get("WAII_INSECURE") == "1" if insecure is None else insecure,
-    )
-
-
-def _given_or_from_environment(name: str, given: str, variable: str) -> str:
-    value = given or os.environ.get(variable, "")
-    if not value:
-        raise ValueError(f"{name} is missing: pass {name}=... or set {variable}")
-    return value
