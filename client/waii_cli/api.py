@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from waii_client.authorization import (
         CheckAccessRequest,
+        GetPrincipalRequest,
     )
     from waii_client.suspension import (
         ReactivateOrganizationRequest,
@@ -70,6 +71,7 @@ __all__ = [
     "DeleteTenantRequest",
     "DeleteUserRequest",
     "GetAccessKeyRequest",
+    "GetPrincipalRequest",
     "GetUserInfoRequest",
     "ListAuditEventsRequest",
     "ListOrganizationsRequest",

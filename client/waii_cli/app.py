@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from waii_cli import access, audit, config, identity, keys, orgs, profile, tenants, users
+from waii_cli.bulk import commands as bulk
 from waii_cli.command import command, disguise, parameters_of
 from waii_cli.exits import MEANINGS
 from waii_cli.options import ANYWHERE, OF_CONNECTION
@@ -30,6 +31,8 @@ cli.add_typer(config.app, name="config")
 cli.add_typer(audit.app, name="audit")
 cli.add_typer(access.app, name="access")
 cli.add_typer(profile.app, name="profile")
+command(cli, "import")(bulk.import_)
+command(cli, "export")(bulk.export)
 command(cli, "whoami")(identity.whoami)
 command(cli, "login", options=_LOGIN | OF_CONNECTION)(identity.login)
 command(cli, "logout", options=_LOGOUT)(identity.logout)

@@ -13,13 +13,17 @@ from waii_cli.exits import Exit
 from waii_cli.failures import CliError
 from waii_cli.profiles import DEFAULT, Profile, checked_name, one_key, read_key
 from waii_cli.text import printable
-from waii_cli.users import INFO_COLUMNS
+
+COLUMNS = (
+    *("user_id", "name", "email", "org_id", "tenant_id"),
+    *("roles", "permissions", "actor_id"),
+)
 
 
 def whoami(session: Session) -> None:
     """Show who you are, to the server, and what you may do."""
-    answer = session.client.user.get_user_info(api.GetUserInfoRequest())
-    session.show(answer, INFO_COLUMNS)
+    answer = session.client.authorization.get_principal(api.GetPrincipalRequest())
+    session.show(answer, COLUMNS)
 
 
 def login(session: Session) -> None:

@@ -4,6 +4,7 @@ from waii.user.v1 import (
     access_key_service_pb2,
     audit_service_pb2,
     authorization_service_pb2,
+    batch_service_pb2,
     suspension_service_pb2,
     user_service_pb2,
 )
@@ -15,6 +16,7 @@ METHODS: dict[str, str] = {
         access_key_service_pb2,
         audit_service_pb2,
         authorization_service_pb2,
+        batch_service_pb2,
         suspension_service_pb2,
     )
     for service in file.DESCRIPTOR.services_by_name.values()

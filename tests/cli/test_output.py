@@ -112,7 +112,7 @@ def test_nothing_at_all_has_a_heading_in_csv(waii: Waii, world: World) -> None:
 
 @pytest.mark.parametrize("form", ["json", "yaml", "csv", "table"])
 def test_one_thing_in_each_format(waii: Waii, form: str) -> None:
-    text = waii("whoami", "-o", form).stdout
+    text = waii("user", "info", "admin", "-o", form).stdout
     match form:
         case "json":
             assert json.loads(text)["roles"] == ["waii-super-admin-user"]

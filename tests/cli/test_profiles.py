@@ -26,7 +26,7 @@ def test_login_keeps_the_key_in_a_file_of_its_own(
     ended = nobody("login", "--url", server.address, stdin=server.admin_key + "\n")
     assert ended.stdout == ""
     assert ended.stderr == f"logged in to {server.address} as admin; in use: profile default\n"
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
     again = nobody("--as", "nobody", "login", stdin=server.admin_key)
     assert "as admin" in again.stderr
     (kept,) = (home / "keys").iterdir()
@@ -61,7 +61,7 @@ def test_login_with_a_key_file_that_nobody_else_can_read(
         assert server.admin_key not in ended.stderr
     file.chmod(0o400)
     nobody(*login_)
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
 
 
 def test_a_stored_key_that_others_can_read_is_not_used(
@@ -85,9 +85,9 @@ def test_profiles_are_listed_used_and_deleted(
         ("prod", False, True),
         ("test.1", True, True),
     ]
-    assert nobody("whoami").lines[0] == ["id", person.id]
+    assert nobody("whoami").lines[0] == ["user_id", person.id]
     nobody("profile", "use", "prod")
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
     assert dict(nobody("profile", "show").lines)["url"] == server.address
     nobody("logout")
     nobody("logout")
@@ -149,7 +149,7 @@ def test_login_says_what_of_the_environment_goes_before_it(
 ) -> None:
     ended = nobody("login", stdin=server.admin_key, WAII_URL=server.address, WAII_API_KEY="waii_x")
     assert "WAII_API_KEY is set" in ended.stderr
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
 
 
 def test_tls_files_are_kept_with_the_profile(
@@ -173,7 +173,7 @@ def test_tls_files_are_kept_with_the_profile(
         options = ("--tls-ca", "ca.pem", "--tls-cert", "client.pem", "--tls-key", "client.key")
         nobody("login", "--url", url, *options, stdin=server.admin_key)
         monkeypatch.chdir("/")
-        assert nobody("whoami").lines[0] == ["id", "admin"]
+        assert nobody("whoami").lines[0] == ["user_id", "admin"]
         # What the environment says of TLS is not for a profile that a flag names.
         assert nobody("whoami", "--profile", "default", WAII_TLS_CA="/nothing").lines
         nobody("whoami", code=2, WAII_TLS_CA="/nothing")
@@ -216,7 +216,7 @@ def test_what_others_wrote_into_the_config_file_stays(
     text = (home / "config.toml").read_text()
     assert text.startswith(odd.partition("[")[0])
     assert '\n[profiles."x.y"]\nurl = "u"\nnew = true\n' in text
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
     (home / "config.toml").write_text("a = [1]")
     assert (
         "cannot keep 'a'"

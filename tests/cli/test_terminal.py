@@ -21,7 +21,7 @@ def test_the_key_is_asked_for_unseen(nobody: Waii, server: RunningServer) -> Non
         assert terminal.end() == 0
         assert "logged in to " in terminal.shown
         assert server.admin_key not in terminal.raw
-    assert nobody("whoami").lines[0] == ["id", "admin"]
+    assert nobody("whoami").lines[0] == ["user_id", "admin"]
 
 
 def test_a_table_with_colours_unless_they_are_unwanted(waii: Waii, world: World) -> None:
