@@ -1,0 +1,1 @@
+"""Everything at once: `waii import` and `waii export`."""
