@@ -4,8 +4,9 @@ import os
 import sys
 
 # grpc reads it when it is imported, and writes to standard error past all logs: by default a
-# line for each handshake that fails, with which whoever reaches the port could fill a disk.
-os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+# line for each handshake that fails, and even of errors alone one for each header that it cannot
+# parse, with which whoever reaches the port could fill a disk.
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 # What only the extra [server] brings: the distribution installs the client alone by default.
 _OF_THE_EXTRA = {

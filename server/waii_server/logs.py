@@ -208,3 +208,6 @@ def configure(log_format: LogFormat, *, with_pid: bool = False) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("waii_server").setLevel(logging.INFO)
+    # It quotes every header that is no UTF-8, with a traceback: from anybody, and a key that came
+    # with one stray byte as well.
+    logging.getLogger("grpc._cython.cygrpc").setLevel(logging.CRITICAL + 1)

@@ -71,6 +71,15 @@ def _rate(value: float) -> float:
     return value
 
 
+def _file_name(value: Path) -> Path:
+    text = str(value)
+    if "\n" in text or text.lstrip().startswith(("{", "-----BEGIN")):
+        # Complaints of a file show its name.
+        raise ValueError("must be the name of a file, not what is in it")
+    return value
+
+
+FileName = Annotated[Path, AfterValidator(_file_name)]
 Address = Annotated[str, AfterValidator(_address)]
 TcpAddress = Annotated[str, AfterValidator(_tcp_address)]
 Rate = Annotated[float, Field(le=1_000_000), AfterValidator(_rate)]
@@ -86,15 +95,15 @@ class Settings(BaseSettings):
         default="127.0.0.1:50051",
         description="Address to serve on: HOST:PORT (port 0 picks a free one) or unix:PATH.",
     )
-    tls_cert: Path | None = Field(
+    tls_cert: FileName | None = Field(
         default=None,
         description="PEM file of the server's certificate, followed by those between it and its CA;"
         " read again when it changes.",
     )
-    tls_key: Path | None = Field(
+    tls_key: FileName | None = Field(
         default=None, description="PEM file of the private key of that certificate."
     )
-    tls_client_ca: Path | None = Field(
+    tls_client_ca: FileName | None = Field(
         default=None,
         description="PEM file of the CAs whose certificates clients must have; "
         "default: clients need no certificate.",
@@ -112,7 +121,7 @@ class Settings(BaseSettings):
         repr=False,  # may hold a password
         description="SQLAlchemy URL of the database; default: a SQLite file in the data directory.",
     )
-    key_ring: Path | None = Field(
+    key_ring: FileName | None = Field(
         default=None,
         description="File of the keys that seal access keys, the same on every replica; "
         "default: keyring.json in the data directory.",

@@ -8,6 +8,7 @@ name of the service, limits) are read by its SDK.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -141,8 +142,8 @@ class _TracedBackend(WrappedBackend):
     def reading(self) -> AbstractContextManager[Work]:
         return self._traced("read", super().reading)
 
-    def writing(self) -> AbstractContextManager[Work]:
-        return self._traced("write", super().writing)
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        return self._traced("write", partial(super().writing, in_turn=in_turn))
 
     @contextmanager
     def _traced(

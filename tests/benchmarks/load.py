@@ -2,12 +2,13 @@
 
 import base64
 import json
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from support import go
 
 from benchmarks.processes import CannotRun
 
@@ -80,15 +81,11 @@ def build(directory: Path) -> Path:
     Raises:
         CannotRun: there is no Go, or it cannot build it.
     """
-    go = shutil.which("go")
-    if go is None:
-        raise CannotRun("the load generator is written in Go, and there is no `go` on the PATH")
     program = directory / "load"
-    built = subprocess.run(
-        [go, "build", "-o", program, "."], cwd=_SOURCE, capture_output=True, text=True, check=False
-    )
-    if built.returncode:
-        raise CannotRun(f"the load generator cannot be built:\n{built.stderr}")
+    try:
+        go.build(_SOURCE, program)
+    except go.CannotBuild as error:
+        raise CannotRun(str(error)) from None
     return program
 
 

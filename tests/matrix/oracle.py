@@ -136,7 +136,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class _Holder:
+class Holder:
     """In whose name a rule decides: a user, and how far the key of the call reaches."""
 
     user: User
@@ -158,7 +158,9 @@ class _Holder:
         return self.everywhere or self.org_id == org_id
 
 
-class _Refusal(Exception):
+class Refusal(Exception):
+    """A rule has refused the call."""
+
     def __init__(self, answer: Answer) -> None:
         super().__init__(str(answer))
         self.answer = answer
@@ -171,12 +173,12 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
 def decide(facts: Facts, call: Call) -> Answer:
     """What the call must be answered."""
     try:
-        caller = _subject(facts, call)
+        caller = subject_of(facts, call)
         _need(caller, NEEDS[call.method])
         if isinstance(call.request, bytes):
             return Answer("INVALID_ARGUMENT", "REQUEST_MALFORMED")
         return _ANSWERS[call.method](facts, caller, call.request)
-    except _Refusal as refusal:
+    except Refusal as refusal:
         return refusal.answer
 
 
@@ -184,23 +186,23 @@ def decide(facts: Facts, call: Call) -> Answer:
 
 
 def _denied(reason: str, missing: str = "", permission: str = "") -> NoReturn:
-    raise _Refusal(Answer("PERMISSION_DENIED", reason, permission, missing))
+    raise Refusal(Answer("PERMISSION_DENIED", reason, permission, missing))
 
 
 def _not_found(noun: str, missing: str) -> NoReturn:
-    raise _Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing=missing))
+    raise Refusal(Answer("NOT_FOUND", f"{noun}_NOT_FOUND", missing=missing))
 
 
 def _taken(noun: str) -> NoReturn:
-    raise _Refusal(Answer("ALREADY_EXISTS", f"{noun}_ALREADY_EXISTS"))
+    raise Refusal(Answer("ALREADY_EXISTS", f"{noun}_ALREADY_EXISTS"))
 
 
 def _form(good: bool) -> None:
     if not good:
-        raise _Refusal(Answer("INVALID_ARGUMENT", "FIELDS_INVALID"))
+        raise Refusal(Answer("INVALID_ARGUMENT", "FIELDS_INVALID"))
 
 
-def _need(holder: _Holder, permission: str) -> None:
+def _need(holder: Holder, permission: str) -> None:
     if permission and permission not in holder.holds:
         _denied("PERMISSION_MISSING", permission=permission)
 
@@ -208,27 +210,28 @@ def _need(holder: _Holder, permission: str) -> None:
 # Rules 1 and 2: the key, suspension, `usage:api`, impersonation.
 
 
-def _subject(facts: Facts, call: Call) -> _Holder:
+def subject_of(facts: Facts, call: Call) -> Holder:
+    """In whose name the call is decided, once it has been let in; raises `Refusal` before that."""
     if call.key is None or call.key.expired:
-        raise _Refusal(Answer("UNAUTHENTICATED", "ACCESS_KEY_INVALID"))
+        raise Refusal(Answer("UNAUTHENTICATED", "ACCESS_KEY_INVALID"))
     owner = facts.users[call.key.user_id]
-    actor = _Holder(owner, facts.org_of(owner), call.key.permissions)
+    actor = Holder(owner, facts.org_of(owner), call.key.permissions)
     _admit(facts, actor)
     if not call.impersonate:
         return actor
     if len(call.impersonate) > 1 or not call.impersonate[0]:
-        raise _Refusal(Answer("INVALID_ARGUMENT", "METADATA_INVALID"))
+        raise Refusal(Answer("INVALID_ARGUMENT", "METADATA_INVALID"))
     return _impersonated(facts, actor, call.impersonate[0])
 
 
-def _admit(facts: Facts, holder: _Holder) -> None:
+def _admit(facts: Facts, holder: Holder) -> None:
     if facts.suspended(holder.user):
         _denied("SUSPENDED")
     if "usage:api" not in holder.holds:
         _denied("API_USAGE_DENIED")
 
 
-def _impersonated(facts: Facts, actor: _Holder, user_id: str) -> _Holder:
+def _impersonated(facts: Facts, actor: Holder, user_id: str) -> Holder:
     if "usage:impersonation" not in actor.holds:
         _denied("IMPERSONATION_DENIED")
     target = facts.users.get(user_id)
@@ -241,26 +244,26 @@ def _impersonated(facts: Facts, actor: _Holder, user_id: str) -> _Holder:
         _denied("SUSPENDED")
     if not permissions_of(target.roles) <= actor.holds:
         _denied("IMPERSONATION_CEILING_EXCEEDED")
-    return _Holder(target, facts.org_of(target), actor.limit, impersonating=True)
+    return Holder(target, facts.org_of(target), actor.limit, impersonating=True)
 
 
 # Scope: what is foreign is absent.
 
 
-def _organization(facts: Facts, caller: _Holder, org_id: str) -> str:
+def _organization(facts: Facts, caller: Holder, org_id: str) -> str:
     if org_id not in facts.organizations or not caller.reaches(org_id):
         _not_found("ORGANIZATION", org_id)
     return org_id
 
 
-def _tenant(facts: Facts, caller: _Holder, tenant_id: str) -> str:
+def _tenant(facts: Facts, caller: Holder, tenant_id: str) -> str:
     tenant = facts.tenants.get(tenant_id)
     if tenant is None or not caller.reaches(tenant.org_id):
         _not_found("TENANT", tenant_id)
     return tenant_id
 
 
-def _user(facts: Facts, caller: _Holder, user_id: str) -> User:
+def _user(facts: Facts, caller: Holder, user_id: str) -> User:
     user = facts.users.get(user_id)
     if user is None or not caller.reaches(facts.org_of(user)):
         _not_found("USER", user_id)
@@ -270,17 +273,17 @@ def _user(facts: Facts, caller: _Holder, user_id: str) -> User:
 # The ceiling.
 
 
-def _covers(caller: _Holder, roles: Iterable[str]) -> None:
+def _covers(caller: Holder, roles: Iterable[str]) -> None:
     if not permissions_of(roles) <= caller.holds:
         _denied("PERMISSION_CEILING_EXCEEDED")
 
 
-def _covers_all_below(facts: Facts, caller: _Holder, holder_id: str) -> None:
+def _covers_all_below(facts: Facts, caller: Holder, holder_id: str) -> None:
     for user in facts.users_below(holder_id):
         _covers(caller, user.roles)
 
 
-def _reaches_as_far(caller: _Holder, key: Key) -> bool:
+def _reaches_as_far(caller: Holder, key: Key) -> bool:
     """Whether the key of the call is good for all that `key` is good for.
 
     A key without a limit is good for whatever its user ever holds: no limited key reaches as far.
@@ -310,7 +313,7 @@ def _are_roles(roles: Iterable[str]) -> bool:
 # Rule 3, method by method.
 
 
-def _create_access_key(facts: Facts, caller: _Holder, request: CreateAccessKeyRequest) -> Answer:
+def _create_access_key(facts: Facts, caller: Holder, request: CreateAccessKeyRequest) -> Answer:
     wanted = frozenset(request.permissions)
     _form(_is_name(request.name) and wanted <= ALL_PERMISSIONS)
     _form(not wanted or "usage:api" in wanted)
@@ -321,7 +324,7 @@ def _create_access_key(facts: Facts, caller: _Holder, request: CreateAccessKeyRe
     return Answer(shows=frozenset({request.name}))
 
 
-def _list_access_keys(facts: Facts, caller: _Holder, _request: Message) -> Answer:
+def _list_access_keys(facts: Facts, caller: Holder, _request: Message) -> Answer:
     shows = set()
     for key in facts.keys.get(caller.user.id, ()):
         whole = not caller.impersonating and _reaches_as_far(caller, key)
@@ -329,7 +332,7 @@ def _list_access_keys(facts: Facts, caller: _Holder, _request: Message) -> Answe
     return Answer(shows=frozenset(shows))
 
 
-def _delete_access_key(facts: Facts, caller: _Holder, request: DelAccessKeyRequest) -> Answer:
+def _delete_access_key(facts: Facts, caller: Holder, request: DelAccessKeyRequest) -> Answer:
     _form(bool(request.names) and all(map(_is_name, request.names)))
     for key in facts.keys.get(caller.user.id, ()):
         if key.name in request.names and not _reaches_as_far(caller, key):
@@ -337,7 +340,7 @@ def _delete_access_key(facts: Facts, caller: _Holder, request: DelAccessKeyReque
     return Answer()
 
 
-def _rotate_access_key(facts: Facts, caller: _Holder, request: RotateAccessKeyRequest) -> Answer:
+def _rotate_access_key(facts: Facts, caller: Holder, request: RotateAccessKeyRequest) -> Answer:
     _form(_is_name(request.name))
     own = {key.name: key for key in facts.keys.get(caller.user.id, ())}
     key = own.get(request.name)
@@ -350,11 +353,11 @@ def _rotate_access_key(facts: Facts, caller: _Holder, request: RotateAccessKeyRe
     return Answer(shows=frozenset({request.name}))
 
 
-def _update_config(_facts: Facts, _caller: _Holder, _request: Message) -> Answer:
+def _update_config(_facts: Facts, _caller: Holder, _request: Message) -> Answer:
     return Answer()
 
 
-def _get_user_info(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _get_user_info(facts: Facts, caller: Holder, request: Any) -> Answer:
     if request.user_id in ("", caller.user.id):
         return Answer(shows=caller.holds | {caller.user.id})
     _need(caller, "read:user")
@@ -363,7 +366,7 @@ def _get_user_info(facts: Facts, caller: _Holder, request: Any) -> Answer:
     return Answer(shows=permissions_of(user.roles) | {user.id})
 
 
-def _create_user(facts: Facts, caller: _Holder, request: CreateUserRequest) -> Answer:
+def _create_user(facts: Facts, caller: Holder, request: CreateUserRequest) -> Answer:
     user = request.user
     org_id = user.org_id or caller.org_id
     _form(_is_id(user.id) and _are_roles(user.roles))
@@ -379,7 +382,7 @@ def _create_user(facts: Facts, caller: _Holder, request: CreateUserRequest) -> A
     return Answer()
 
 
-def _update_user(facts: Facts, caller: _Holder, request: UpdateUserRequest) -> Answer:
+def _update_user(facts: Facts, caller: Holder, request: UpdateUserRequest) -> Answer:
     sent = request.user
     _form(_is_id(sent.id) and _are_roles(sent.roles))
     _form(_is_id_or_empty(sent.org_id) and _is_id_or_empty(sent.tenant_id))
@@ -393,14 +396,14 @@ def _update_user(facts: Facts, caller: _Holder, request: UpdateUserRequest) -> A
     return Answer()
 
 
-def _change_user(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _change_user(facts: Facts, caller: Holder, request: Any) -> Answer:
     """Deletes, suspends, reactivates one."""
     _form(_is_id(request.id))
     _covers(caller, _user(facts, caller, request.id).roles)
     return Answer()
 
 
-def _list_users(facts: Facts, caller: _Holder, request: ListUsersRequest) -> Answer:
+def _list_users(facts: Facts, caller: Holder, request: ListUsersRequest) -> Answer:
     lookups = (request.lookup_org_id, request.lookup_tenant_id, request.lookup_user_id)
     _form(all(map(_is_id_or_empty, lookups)) and request.page_size >= 0)
     org_id, tenant_id, user_id = lookups
@@ -419,7 +422,7 @@ def _list_users(facts: Facts, caller: _Holder, request: ListUsersRequest) -> Ans
     )
 
 
-def _create_tenant(facts: Facts, caller: _Holder, request: CreateTenantRequest) -> Answer:
+def _create_tenant(facts: Facts, caller: Holder, request: CreateTenantRequest) -> Answer:
     tenant = request.tenant
     _form(_is_id(tenant.id) and _is_name(tenant.name) and _is_id_or_empty(tenant.org_id))
     _organization(facts, caller, tenant.org_id or caller.org_id)
@@ -428,7 +431,7 @@ def _create_tenant(facts: Facts, caller: _Holder, request: CreateTenantRequest) 
     return Answer()
 
 
-def _update_tenant(facts: Facts, caller: _Holder, request: UpdateTenantRequest) -> Answer:
+def _update_tenant(facts: Facts, caller: Holder, request: UpdateTenantRequest) -> Answer:
     sent = request.tenant
     _form(_is_id(sent.id) and _is_id_or_empty(sent.org_id))
     tenant = facts.tenants[_tenant(facts, caller, sent.id)]
@@ -438,7 +441,7 @@ def _update_tenant(facts: Facts, caller: _Holder, request: UpdateTenantRequest) 
     return Answer()
 
 
-def _delete_tenant(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _delete_tenant(facts: Facts, caller: Holder, request: Any) -> Answer:
     _form(_is_id(request.id))
     _tenant(facts, caller, request.id)
     if request.force:
@@ -448,14 +451,14 @@ def _delete_tenant(facts: Facts, caller: _Holder, request: Any) -> Answer:
     return Answer()
 
 
-def _suspend_tenant(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _suspend_tenant(facts: Facts, caller: Holder, request: Any) -> Answer:
     """And reactivates one."""
     _form(_is_id(request.id))
     _covers_all_below(facts, caller, _tenant(facts, caller, request.id))
     return Answer()
 
 
-def _list_tenants(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _list_tenants(facts: Facts, caller: Holder, request: Any) -> Answer:
     _form(_is_id_or_empty(request.lookup_org_id) and request.page_size >= 0)
     org_id = _organization(facts, caller, request.lookup_org_id or caller.org_id)
     return Answer(
@@ -463,7 +466,7 @@ def _list_tenants(facts: Facts, caller: _Holder, request: Any) -> Answer:
     )
 
 
-def _create_org(facts: Facts, _caller: _Holder, request: Any) -> Answer:
+def _create_org(facts: Facts, _caller: Holder, request: Any) -> Answer:
     organization = request.organization
     _form(_is_id(organization.id) and _is_name(organization.name))
     if organization.id in facts.organizations:
@@ -471,13 +474,13 @@ def _create_org(facts: Facts, _caller: _Holder, request: Any) -> Answer:
     return Answer()
 
 
-def _update_org(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _update_org(facts: Facts, caller: Holder, request: Any) -> Answer:
     _form(_is_id(request.organization.id))
     _organization(facts, caller, request.organization.id)
     return Answer()
 
 
-def _delete_org(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _delete_org(facts: Facts, caller: Holder, request: Any) -> Answer:
     _form(_is_id(request.id))
     _organization(facts, caller, request.id)
     if request.force:
@@ -487,19 +490,19 @@ def _delete_org(facts: Facts, caller: _Holder, request: Any) -> Answer:
     return Answer()
 
 
-def _suspend_org(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _suspend_org(facts: Facts, caller: Holder, request: Any) -> Answer:
     """And reactivates one."""
     _form(_is_id(request.id))
     _covers_all_below(facts, caller, _organization(facts, caller, request.id))
     return Answer()
 
 
-def _list_orgs(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _list_orgs(facts: Facts, caller: Holder, request: Any) -> Answer:
     _form(request.page_size >= 0)
     return Answer(shows=frozenset(facts.organizations if caller.everywhere else {caller.org_id}))
 
 
-def _list_audit_events(facts: Facts, caller: _Holder, request: Any) -> Answer:
+def _list_audit_events(facts: Facts, caller: Holder, request: Any) -> Answer:
     """It shows organizations, those whose events are listed."""
     _form(_is_id_or_empty(request.lookup_org_id) and request.page_size >= 0)
     org_id = request.lookup_org_id or ("" if caller.everywhere else caller.org_id)
@@ -508,14 +511,14 @@ def _list_audit_events(facts: Facts, caller: _Holder, request: Any) -> Answer:
     return Answer(shows=frozenset({_organization(facts, caller, org_id)}))
 
 
-def _get_principal(_facts: Facts, caller: _Holder, _request: Message) -> Answer:
+def _get_principal(_facts: Facts, caller: Holder, _request: Message) -> Answer:
     return Answer(shows=caller.holds | {caller.user.id, caller.user.tenant_id, caller.org_id})
 
 
 # BatchCreate: the creates, one behind the other.
 
 
-def _batch_create(facts: Facts, caller: _Holder, request: BatchCreateRequest) -> Answer:
+def _batch_create(facts: Facts, caller: Holder, request: BatchCreateRequest) -> Answer:
     kinds = [row.WhichOneof("row") or "" for row in request.rows]
     for kind, permission in (
         ("organization", "write:org"),
@@ -540,7 +543,7 @@ def _batch_create(facts: Facts, caller: _Holder, request: BatchCreateRequest) ->
 
 
 def _of_row(
-    facts: Facts, caller: _Holder, row: BatchRow, *, form_only: bool = False
+    facts: Facts, caller: Holder, row: BatchRow, *, form_only: bool = False
 ) -> Answer | None:
     """Why a row cannot be created; with `form_only`, whether its form is the reason."""
     try:
@@ -553,7 +556,7 @@ def _of_row(
                 _create_user(facts, caller, CreateUserRequest(user=row.user))
             case _:
                 _form(good=False)
-    except _Refusal as refusal:
+    except Refusal as refusal:
         if not form_only or refusal.answer.reason == "FIELDS_INVALID":
             return refusal.answer
     return None
@@ -594,14 +597,14 @@ TARGETS: dict[str, str] = {
     **dict.fromkeys(_ORG_METHODS, "organizations"),
 }
 """What CheckAccess takes for the target of a method, as the collection in its name."""
-_FIND: dict[str, Callable[[Facts, _Holder, str], object]] = {
+_FIND: dict[str, Callable[[Facts, Holder, str], object]] = {
     "users": _user,
     "tenants": _tenant,
     "organizations": _organization,
 }
 
 
-def _check_access(facts: Facts, caller: _Holder, request: CheckAccessRequest) -> Answer:
+def _check_access(facts: Facts, caller: Holder, request: CheckAccessRequest) -> Answer:
     others = request.user_id not in ("", caller.user.id)
     if others:
         _need(caller, "read:user")
@@ -618,18 +621,18 @@ def _check_access(facts: Facts, caller: _Holder, request: CheckAccessRequest) ->
             _user(facts, caller, request.impersonate_user_id)
         if target:
             _FIND[collection](facts, caller, target)
-        holder = _Holder(user, facts.org_of(user), frozenset())
+        holder = Holder(user, facts.org_of(user), frozenset())
     try:
         if others:
             _admit(facts, holder)  # whoever asks of oneself has been let in
         _explain(facts, holder, request, method, target)
-    except _Refusal as refusal:
+    except Refusal as refusal:
         return Answer(shows=frozenset({refusal.answer.reason}))
     return Answer(shows=frozenset({"allowed"}))
 
 
 def _explain(
-    facts: Facts, holder: _Holder, request: CheckAccessRequest, method: str, target: str
+    facts: Facts, holder: Holder, request: CheckAccessRequest, method: str, target: str
 ) -> None:
     if request.impersonate_user_id:
         holder = _impersonated(facts, holder, request.impersonate_user_id)
@@ -653,7 +656,7 @@ def _explain(
         _covers(holder, request.roles)
 
 
-_ANSWERS: dict[str, Callable[[Facts, _Holder, Any], Answer]] = {
+_ANSWERS: dict[str, Callable[[Facts, Holder, Any], Answer]] = {
     "UserService/CreateAccessKey": _create_access_key,
     "UserService/ListAccessKeys": _list_access_keys,
     "UserService/DeleteAccessKey": _delete_access_key,

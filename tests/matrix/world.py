@@ -254,7 +254,7 @@ class _Maker:
         self._refuse("key without a scheme", good)
         self._refuse("key of another scheme", f"Basic {good}")
         self._refused("mistyped key", good[:-1] + ("a" if good[-1] != "a" else "b"))
-        self._refused("unknown key", _well_formed("0" * 43))
+        self._refused("unknown key", well_formed("0" * 43))
 
     def _suspend(self) -> None:
         suspension = self._world.admin.suspension
@@ -294,7 +294,7 @@ class _Maker:
         self._credentials.append(Credential(kind, metadata, None, named(_ORG_ADMIN), REFUSED))
 
 
-def _well_formed(random: str) -> str:
+def well_formed(random: str) -> str:
     """A key that nobody has, with a good checksum: CRC32 in six characters of base 62."""
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     value = binascii.crc32(random.encode())

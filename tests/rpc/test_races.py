@@ -25,6 +25,7 @@ from waii.user.v1 import (
     SuspendUserRequest,
     Tenant,
     UpdateConfigRequest,
+    UpdateConfigResponse,
     UpdateOrganizationRequest,
     UpdateTenantRequest,
     UpdateUserRequest,
@@ -87,6 +88,37 @@ def test_racing_updates_of_a_config_all_last(wide: RunningServer, people: World)
         assert at_once([put(number) for number in range(24)]) == {"OK": 24}
     query = "SELECT count(*) AS n FROM user_configs WHERE user_id = :id"
     assert wide.rows(query, id=person.id) == [{"n": 24}]
+
+
+def test_racing_updates_of_a_config_each_answer_the_whole_of_it(
+    wide: RunningServer, people: World
+) -> None:
+    person = people.person()
+    with RawClient(wide.address, person.key) as client:
+
+        def put(number: int) -> CallIt:
+            request = UpdateConfigRequest(updated={f"key {number}": number})
+            return lambda: client.call("UpdateConfig", request)
+
+        outcomes = outcomes_of([put(number) for number in range(24)])
+    answers = [UpdateConfigResponse.FromString(outcome.response).configs for outcome in outcomes]
+    # One after the other: each holds what all before it did, and one key more.
+    assert sorted(len(answer) for answer in answers) == list(range(1, 25))
+
+
+def test_racing_updates_of_a_config_stop_at_the_limit(wide: RunningServer, people: World) -> None:
+    person = people.person()
+    with RawClient(wide.address, person.key) as client:
+        full = UpdateConfigRequest(updated={f"old {number}": number for number in range(990)})
+        assert client.call("UpdateConfig", full).code.name == "OK"
+
+        def put(number: int) -> CallIt:
+            request = UpdateConfigRequest(updated={f"key {number}": number})
+            return lambda: client.call("UpdateConfig", request)
+
+        assert at_once([put(number) for number in range(16)]) == {"OK": 10, "RESOURCE_EXHAUSTED": 6}
+    query = "SELECT count(*) AS n FROM user_configs WHERE user_id = :id"
+    assert wide.rows(query, id=person.id) == [{"n": 1000}]
 
 
 @pytest.mark.parametrize("how", ["delete", "demote"])

@@ -261,6 +261,27 @@ def test_the_last_super_admin_who_is_not_suspended_stays_so(fresh_server: Runnin
             assert outcome.reason in {"", SUSPENDED}
 
 
+def test_the_last_super_admin_does_not_move_to_where_everybody_is_suspended(
+    fresh_server: RunningServer,
+) -> None:
+    with (
+        World(fresh_server.address, fresh_server.admin_key) as world,
+        RawClient(fresh_server.address, fresh_server.admin_key) as raw,
+    ):
+        suspended, below = world.tenant("default-org"), world.org()
+        world.admin.suspension.suspend_tenant(SuspendTenantRequest(id=suspended))
+        world.admin.suspension.suspend_org(SuspendOrganizationRequest(id=below))
+        for tenant_id in (suspended, world.tenant(below)):
+            move = UpdateUserRequest(user=User(id="admin", tenant_id=tenant_id))
+            for move.validate_only in (True, False):
+                outcome = raw.call("UpdateUser", move)
+                assert outcome.reason == "ERROR_REASON_LAST_SUPER_ADMIN", outcome
+        elsewhere = UpdateUserRequest(user=User(id="admin", tenant_id=world.tenant()))
+        assert raw.call("UpdateUser", elsewhere).code == grpc.StatusCode.OK
+        world.user(WaiiRoles.WAII_SUPER_ADMIN_USER)
+        assert raw.call("UpdateUser", move).code == grpc.StatusCode.OK
+
+
 def test_it_is_an_event_of_the_log(admin: Api, world: World) -> None:
     person = world.person()
     world.suspend(person.id)

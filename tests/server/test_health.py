@@ -1,5 +1,6 @@
 """Health and reflection: without a key, and true whatever else the server is busy with."""
 
+import gc
 import sqlite3
 import threading
 import time
@@ -61,11 +62,44 @@ def test_a_key_that_is_not_asked_for_does_no_harm(server: RunningServer) -> None
         assert client.call("/grpc.health.v1.Health/Check", b"").code == grpc.StatusCode.OK
 
 
-def test_undecodable_bytes_do_not_end_health(channel: grpc.Channel, server: RunningServer) -> None:
+@pytest.mark.parametrize("method", ["Check", "Watch"])
+def test_undecodable_bytes_are_refused_and_are_no_bug(
+    channel: grpc.Channel,
+    server: RunningServer,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+) -> None:
+    """Of a bug the log has a traceback, and anybody could fill it with those."""
+    caplog.clear()
     with RawClient(server.address) as client:
-        outcome = client.call("/grpc.health.v1.Health/Check", b"\xff")
-        assert outcome.code != grpc.StatusCode.OK
+        outcome = client.call(f"/grpc.health.v1.Health/{method}", b"\xff")
+    assert outcome.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert caplog.records == []
     assert check(channel) == SERVING
+
+
+def test_undecodable_bytes_leave_no_stream_open(server: RunningServer) -> None:
+    """A connection has so many streams, and without the collector, nothing else closes them."""
+    gc.disable()
+    try:
+        with RawClient(server.address) as client:
+            codes = {
+                client.call("/grpc.health.v1.Health/Check", b"\xff").code
+                for _ in range(2 * server.settings.max_streams)
+            }
+    finally:
+        gc.enable()
+    assert codes == {grpc.StatusCode.INVALID_ARGUMENT}
+
+
+def test_names_of_no_service_are_not_kept(channel: grpc.Channel, server: RunningServer) -> None:
+    """They may be as long as a request, and anybody may ask for ever other ones."""
+    for number in range(20):
+        watching = watch(channel, f"nothing-{number}")
+        assert next(watching) == SERVICE_UNKNOWN
+        watching.cancel()
+    kept = vars(server.server._health._servicer)["_send_response_callbacks"]
+    assert len(kept) <= len(NAMES) + 1
 
 
 def test_the_server_is_not_serving_while_the_database_is_away(
@@ -224,6 +258,16 @@ def test_reflection_shows_what_is_served(tmp_path: Path) -> None:
     ]
     (service,) = [service for file in files for service in file.service]
     assert len(service.method) == 17
+
+
+def test_reflection_refuses_undecodable_bytes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with running_server(tmp_path, reflection=True) as running, RawClient(running.address) as client:
+        caplog.clear()
+        outcome = client.call(REFLECTION, b"\xff")
+    assert outcome.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 def test_open_reflection_streams_do_not_take_the_threads_of_calls(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import grpc
 import pytest
+from security import http2
 from server.conftest import Serve
 from support.inspection import busy, damage, dump, rows
 from support.processes import COMMAND, ServerProcess, environment, run
-from support.raw import Outcome, RawClient
+from support.raw import SERVICE, Outcome, RawClient
 from typer.testing import CliRunner
 from waii.user import v1 as pb
 from waii_server.cli import cli
@@ -408,6 +409,21 @@ def test_the_log_has_one_line_a_call(serve: Serve, data: Path, workers: int) -> 
         }
 
 
+@pytest.mark.parametrize(
+    "header",
+    [(b"authorization", b"\xff"), (b"te", b"gzip"), (b"grpc-timeout", b"1X"), (b":status", b"x")],
+)
+def test_what_grpc_cannot_read_is_no_line_of_grpcs_in_the_log(
+    serve: Serve, header: http2.Header
+) -> None:
+    """With which whoever reaches the port could fill a disk."""
+    server = serve("--workers", "1")
+    for _ in range(3):
+        http2.call(server.address(), f"/{SERVICE}/GetUserInfo", [header])
+    assert server.stop() == 0
+    assert {line["level"] for line in server.log} <= {"info", "warning"}
+
+
 def test_the_console_format_is_for_people(serve: Serve, data: Path) -> None:
     server = serve("--log-format", "console")
     assert _call(server, _admin_key(server, data)).code == OK
@@ -453,6 +469,13 @@ def test_neither_keys_nor_requests_are_logged(serve: Serve, data: Path, log_form
             [bearer, ("x-other", _canary(15))],
         ):
             client.call("GetUserInfo", b"", metadata)
+        for header in (
+            (b"authorization", f"Bearer {key}".encode() + b"\xff"),
+            (b"authorization", f"Bearer {key}".encode() + b"\0\xc3"),
+            (b"x-other", _canary(20).encode() + b"\xff"),
+            (b"te", _canary(21).encode()),
+        ):
+            http2.call(server.address(), f"/{SERVICE}/GetUserInfo", [header])
         client.call(f"/waii.user.v1.UserService/{_canary(16)}", b"")
         client.call("ListUsers", pb.ListUsersRequest(page_token=_canary(17)))
         # A bug.

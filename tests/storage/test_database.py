@@ -29,6 +29,11 @@ from waii_server.storage.database import Database, SchemaMismatch
         ("mysql://h/d", "unsupported"),
         ("nonsense", "malformed"),
         ("://user:hunter2@h/d", "malformed"),
+        # What is special in a password was not escaped.
+        ("postgresql+psycopg://user:pass@hunter2@h/d", "malformed.*%40"),
+        ("postgresql+psycopg://user:pass@word:hunter2@h/d", "malformed"),
+        ("postgresql+psycopg://user@h:hunter2/d", "malformed"),
+        ("postgresql+psycopg://user@h/d?pasword=hunter2", "option"),
     ],
 )
 def test_other_databases_are_refused(address: str, told: str) -> None:

@@ -68,6 +68,23 @@ def test_those_who_ask_during_a_read_share_the_next_one(pool: ThreadPoolExecutor
     assert reads.asked[3:] == [[6]]
 
 
+def test_the_same_question_asked_during_a_read_waits_for_the_next_one(
+    pool: ThreadPoolExecutor,
+) -> None:
+    """What the first one reads may have been changed since."""
+    versions = itertools.count()
+    reads = _Reads(lambda question: f"{question} {next(versions)}")
+    joined = JoinedReads(reads)
+    first = pool.submit(joined.get, 7)
+    assert reads.begun.acquire(timeout=20)
+    (again,) = _ask(pool, joined, 7)
+    reads.may_end.release()
+    assert first.result(20) == "7 0"
+    reads.may_end.release()
+    assert again.result(20) == "7 1"
+    assert reads.asked == [[7], [7]]
+
+
 def test_an_error_is_told_to_those_of_that_read_and_to_nobody_else(
     pool: ThreadPoolExecutor,
 ) -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+import os
 import stat
 from pathlib import Path
 
@@ -149,6 +150,32 @@ def test_a_new_ring_is_its_owners_alone_and_is_read_again(tmp_path: Path) -> Non
     content = path.read_bytes()
     assert KeyRing.load_or_create(path).open(sealed, CONTEXT) == SECRET
     assert path.read_bytes() == content
+
+
+def test_until_a_new_ring_is_whole_there_is_no_file_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was killed meanwhile would leave it behind, with a key in it."""
+    seen: list[list[Path]] = []
+
+    def written(descriptor: int) -> None:
+        assert os.fstat(descriptor).st_size > 0
+        seen.append(list(tmp_path.iterdir()))
+
+    monkeypatch.setattr(os, "fsync", written)
+    KeyRing.load_or_create(tmp_path / "keyring.json")
+    assert seen == [[]]
+
+
+def test_where_files_need_names_a_new_ring_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE")
+    path = tmp_path / "keyring.json"
+    sealed = KeyRing.load_or_create(path).seal(SECRET, CONTEXT)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["keyring.json"]
+    assert KeyRing.load_or_create(path).open(sealed, CONTEXT) == SECRET
 
 
 def test_two_new_rings_differ(tmp_path: Path) -> None:

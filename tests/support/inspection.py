@@ -43,6 +43,12 @@ def change(where: Path | str, statement: str, *parameters: object) -> None:
         connection.execute(_in_words_of(connection, statement), parameters or ())
 
 
+def counted(number: int) -> str:
+    """The beginning of a query in which the rows of `n` hold 0, 1, ... as `i`: so many."""
+    next_one = f"SELECT i + 1 FROM n WHERE i + 1 < {int(number)}"  # noqa: S608
+    return f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL {next_one})"
+
+
 @contextmanager
 def busy(where: Path | str, table: str = "users") -> Iterator[None]:
     """Somebody else holds what writers of the table need; readers go on."""
@@ -67,6 +73,44 @@ def dump(where: Path | str) -> dict[str, list[Row]]:
                 f"SELECT {names} FROM {table} ORDER BY {names}"  # noqa: S608
             ).fetchall()
         return content
+
+
+def content(where: Path | str) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is stored, by table and column."""
+    with opened(where) as connection:
+        return {
+            table: _named(connection.execute(f"SELECT * FROM {table}"))  # noqa: S608
+            for table in _tables(connection)
+        }
+
+
+def restore(where: Path | str, tables: dict[str, list[dict[str, Any]]]) -> None:
+    """Makes what is in these tables all that is in them.
+
+    In one transaction.
+
+    Args:
+        tables: what `content` has shown, each table behind those to which it refers.
+    """
+    with _connected(where, writing=True) as connection:
+        connection.execute("BEGIN IMMEDIATE" if _is_sqlite(connection) else "BEGIN")
+        for table in reversed(tables):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        for table, rows_of_table in tables.items():
+            for row in rows_of_table:
+                names = ", ".join(f'"{name}"' for name in row)
+                places = ", ".join("?" for _ in row)
+                statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
+                connection.execute(_in_words_of(connection, statement), tuple(row.values()))
+        connection.execute("COMMIT")
+
+
+def cells(where: Path | str) -> Iterator[tuple[str, str, Any]]:
+    """Every value that is stored, with its table and its column."""
+    for table, rows_of_table in content(where).items():
+        for row in rows_of_table:
+            for column, value in row.items():
+                yield table, column, value
 
 
 def damage(where: Path | str) -> list[Row]:
@@ -116,6 +160,11 @@ def _in_words_of(connection: Any, query: str) -> str:
 def _run(connection: Any, query: str, parameters: tuple[object, ...]) -> list[Row]:
     found: list[Row] = connection.execute(_in_words_of(connection, query), parameters).fetchall()
     return found
+
+
+def _named(cursor: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _tables(connection: Any) -> list[str]:

@@ -182,6 +182,11 @@ class ServerProcess:
         self.process.kill()
         self.process.wait()
 
+    def remove_output(self) -> None:
+        """Of a server that has ended: there may be many more."""
+        for file in (self._stdout, self._stderr):
+            file.unlink()
+
     def stop(self, number: signal.Signals = signal.SIGTERM, *, timeout: float = 20.0) -> int:
         """Asks it to end, waits for that, and returns its exit code."""
         self.process.send_signal(number)

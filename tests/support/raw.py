@@ -1,9 +1,9 @@
 """Calls below the client: bytes and metadata of any form, as a hostile program sends them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import grpc
 from google.protobuf.message import Message
@@ -64,6 +64,10 @@ class RawClient:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Calls that are under way are cancelled."""
         self._channel.close()
 
     @property
@@ -84,27 +88,62 @@ class RawClient:
         Args:
             metadata: all that is sent; None for the client's key alone.
         """
+        return self.begin(method, request, metadata, timeout=timeout).outcome()
+
+    def begin(
+        self,
+        method: str,
+        request: Message | bytes,
+        metadata: Sequence[tuple[str, str | bytes]] | None = None,
+        *,
+        timeout: float = 20.0,
+        then: Callable[[], object] | None = None,
+    ) -> "Pending":
+        """Calls, and waits for nothing.
+
+        Args:
+            metadata: all that is sent; None for the client's key alone.
+            then: called when the call has ended, in a thread of grpc's.
+        """
         if metadata is None:
             metadata = self.key_metadata
         path = method if method.startswith("/") else f"/{SERVICE}/{method}"
         body = request if isinstance(request, bytes) else request.SerializeToString()
-        rpc: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(path)
-        try:
-            response, call = rpc.with_call(body, metadata=tuple(metadata), timeout=timeout)
-        except grpc.RpcError as error:
-            return _outcome(error)
-        return Outcome(
-            grpc.StatusCode.OK, response=response, trailing=tuple(call.trailing_metadata())
-        )
+        rpc: Any = self._channel.unary_unary(path)
+        call = rpc.future(body, metadata=tuple(metadata), timeout=timeout)
+        if then is not None:
+            call.add_done_callback(lambda _: then())
+        return Pending(call)
 
 
-def _outcome(error: grpc.RpcError) -> Outcome:
-    trailing = tuple((entry.key, entry.value) for entry in error.trailing_metadata() or ())
+class Pending:
+    """A call under way."""
+
+    def __init__(self, call: Any) -> None:
+        self._call = call
+
+    def outcome(self) -> Outcome:
+        """How it ended; waits until it has."""
+        if (error := self._call.exception()) is None:
+            return Outcome(
+                grpc.StatusCode.OK,
+                response=self._call.result(),
+                trailing=tuple(self._call.trailing_metadata()),
+            )
+        trailing = tuple((entry.key, entry.value) for entry in error.trailing_metadata() or ())
+        return failed(error.code(), error.details() or "", trailing)
+
+
+def failed(
+    code: grpc.StatusCode, message: str, trailing: tuple[tuple[str, str | bytes], ...]
+) -> Outcome:
+    """The outcome of a call that failed, with its details."""
     details: dict[str, Message] = {}
     for key, value in trailing:
         if key == "grpc-status-details-bin":
+            assert isinstance(value, bytes)
             for packed in status_pb2.Status.FromString(value).details:
                 name = packed.TypeName().rpartition(".")[2]
                 details[name] = getattr(error_details_pb2, name)()
                 packed.Unpack(details[name])
-    return Outcome(error.code(), error.details() or "", trailing=trailing, details=details)
+    return Outcome(code, message, trailing=trailing, details=details)

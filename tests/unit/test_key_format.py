@@ -47,3 +47,16 @@ def test_a_masked_key_shows_four_characters_of_each_end() -> None:
     key = key_format.generate()
     masked = key_format.masked(key_format.hint(key))
     assert masked == f"waii_{key[5:9]}…{key[-4:]}"
+
+
+@given(st.text(max_size=5), st.text(max_size=5), st.integers(37, 54))
+def test_a_key_is_found_in_a_text_whole_or_for_the_most_part(
+    before: str, after: str, length: int
+) -> None:
+    assert key_format.is_in(before + key_format.generate()[:length] + after)
+
+
+@given(st.integers(0, 36))
+def test_less_of_a_key_is_none(length: int) -> None:
+    assert not key_format.is_in(key_format.generate()[:length])
+    assert not key_format.is_in(key_format.masked(key_format.hint(key_format.generate())))

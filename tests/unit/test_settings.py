@@ -23,3 +23,21 @@ def test_a_unix_socket_has_one_worker() -> None:
     assert Settings(listen="unix:s", workers=1).worker_count == 1
     with pytest.raises(ValidationError, match="cannot share a unix socket"):
         Settings(listen="unix:s", workers=2)
+
+
+@pytest.mark.parametrize("setting", ["tls_cert", "tls_key", "tls_client_ca", "key_ring"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "-----BEGIN PRIVATE KEY----- hunter2",
+        "hunter2\nhunter2",
+        '{"primary": "hunter2"}',
+        ' {"primary": "hunter2"}',
+    ],
+)
+def test_what_is_in_a_file_is_not_taken_for_its_name(setting: str, content: str) -> None:
+    with pytest.raises(ValidationError, match="not what is in it") as refused:
+        Settings.model_validate({setting: content})
+    assert "hunter2" not in refused.value.errors()[0]["msg"]
+    named = Settings.model_validate({setting: "a {file}"})
+    assert str(getattr(named, setting)) == "a {file}"

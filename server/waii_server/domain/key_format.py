@@ -5,6 +5,7 @@ without asking the database.
 """
 
 import hashlib
+import re
 import secrets
 import string
 import zlib
@@ -16,6 +17,7 @@ _CHECKSUM_CHARACTERS = 6  # 62**6 > 2**32
 _CHARACTERS = len(PREFIX) + _RANDOM_CHARACTERS + _CHECKSUM_CHARACTERS
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _HINT_CHARACTERS = 4
+_MOST_OF_A_KEY = re.compile(rf"{PREFIX}[0-9A-Za-z]{{32}}")
 
 
 def generate() -> str:
@@ -35,6 +37,14 @@ def is_well_formed(key: str) -> bool:
         checksum = checksum * len(_ALPHABET) + _VALUES[character]
     body = key[len(PREFIX) : -_CHECKSUM_CHARACTERS]
     return checksum == zlib.crc32(body.encode())
+
+
+def is_in(text: str) -> bool:
+    """Whether a key stands anywhere in `text`: also one that is cut off, or mistyped.
+
+    From what is missing of such a one, the rest might be guessed.
+    """
+    return PREFIX in text and _MOST_OF_A_KEY.search(text) is not None
 
 
 def digest(key: str) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from waii_server.domain import limits
+from waii_server.domain import key_format, limits
 from waii_server.domain.errors import FieldViolation, InvalidArgument
 from waii_server.domain.roles import Permission, Role, is_role
 
@@ -18,14 +18,18 @@ _UUID4 = re.compile(
 MUST_BE_IN_THE_FUTURE = "must be in the future"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s")
+_NO_KEY = "must not contain an access key"
+"""What has a name is told of: in errors, in the log, in the log of who did what."""
 
 
 def is_identifier(value: str) -> bool:
     """Whether `value` can be the id of anything."""
-    return _ID.fullmatch(value) is not None
+    return _ID.fullmatch(value) is not None and not key_format.is_in(value)
 
 
 def identifier(value: str) -> str | None:
+    if key_format.is_in(value):
+        return _NO_KEY
     if is_identifier(value):
         return None
     return (
@@ -37,6 +41,8 @@ def identifier(value: str) -> str | None:
 def display_name(value: str) -> str | None:
     if not 1 <= len(value) <= limits.NAME_MAX_CHARACTERS:
         return f"must have 1-{limits.NAME_MAX_CHARACTERS} characters"
+    if key_format.is_in(value):
+        return _NO_KEY
     if _CONTROL.search(value):
         return "must not contain control characters"
     return None
@@ -46,6 +52,8 @@ def name_of(value: str) -> str | None:
     """Of something else: a target, a method."""
     if len(value) > limits.REFERENCE_MAX_CHARACTERS:
         return f"must have at most {limits.REFERENCE_MAX_CHARACTERS} characters"
+    if key_format.is_in(value):
+        return _NO_KEY
     if _CONTROL.search(value):
         return "must not contain control characters"
     return None
@@ -56,6 +64,8 @@ def email(value: str) -> str | None:
     # good to be written back.
     if not 1 <= len(value) <= limits.EMAIL_MAX_CHARACTERS:
         return f"must have 1-{limits.EMAIL_MAX_CHARACTERS} characters"
+    if key_format.is_in(value):
+        return _NO_KEY
     if _CONTROL.search(value) or _SPACE.search(value):
         return "must not contain control characters or white space"
     return None

@@ -102,7 +102,12 @@ def impersonated(actor: Identity, user_id: str, target: Identity | None) -> Iden
 
 @contextmanager
 def write_as(
-    database: Database, principal: Principal, target: str, changed_keys: Sequence[str] = ()
+    database: Database,
+    principal: Principal,
+    target: str,
+    changed_keys: Sequence[str] = (),
+    *,
+    in_turn: bool = False,
 ) -> Iterator[Transaction]:
     """A transaction that writes, in which `principal` still is what it was when it was authorized.
 
@@ -116,6 +121,8 @@ def write_as(
     Args:
         target: what is changed, as events name it.
         changed_keys: names of keys of the subject that exist and are changed or deleted.
+        in_turn: whether what the subject changes so is changed one call after the other, each of
+            which sees what all before it did; and not only where two change the same row.
 
     Raises:
         PrincipalChanged: the decision has to be taken again, from the key on.
@@ -124,7 +131,9 @@ def write_as(
     """
     origin = principal.origin
     origin.target = target
-    with database.write(rehearsal=origin.validate_only) as transaction:
+    with database.write(rehearsal=origin.validate_only, in_turn=in_turn) as transaction:
+        if in_turn:
+            transaction.principals.claim(Kind.USER, principal.subject.user_id)
         _claim_own(transaction, principal, target, changed_keys)
         _confirm(transaction, principal)
         if origin.repeatable is not None:

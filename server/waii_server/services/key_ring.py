@@ -123,15 +123,31 @@ def _create(path: Path) -> None:
     key = base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
     content = json.dumps({"primary": key_id, "keys": {key_id: key}}, indent=2) + "\n"
     # Written whole, then linked: of several servers that start at once one makes the ring, and no
-    # one reads half of it. A temporary file has mode 0600 from its birth.
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    # one reads half of it.
+    descriptor, temporary, named = _temporary(path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.link(temporary, path)
+            # That it is given a directory, which an absolute path does not need, has it follow the
+            # link by which a file without a name is reached.
+            os.link(temporary, path.absolute(), src_dir_fd=file.fileno(), follow_symlinks=True)
     except FileExistsError:
         return
     finally:
-        Path(temporary).unlink()
+        if named:
+            Path(temporary).unlink()
+
+
+def _temporary(directory: Path) -> tuple[int, str, bool]:
+    """A new file with mode 0600 from its birth: its descriptor, its path, and whether it has a name
+    there.
+
+    Where the system allows it, it has none, so that a process that is killed leaves no key behind.
+    """
+    try:
+        descriptor = os.open(directory, os.O_TMPFILE | os.O_WRONLY, 0o600)
+    except (AttributeError, OSError):
+        return *tempfile.mkstemp(dir=directory.absolute()), True
+    return descriptor, f"/proc/self/fd/{descriptor}", False

@@ -22,7 +22,10 @@ class UserConfigs:
         if not updated and not deleted:
             with read_as(self._database, principal) as transaction:
                 return transaction.user_configs.get(user_id)
-        with write_as(self._database, principal, audit.config(user_id)) as transaction:
+        # Of calls that change different keys, each answers the whole, and keeps to its limits.
+        with write_as(
+            self._database, principal, audit.config(user_id), in_turn=True
+        ) as transaction:
             transaction.user_configs.delete(user_id, deleted)
             transaction.user_configs.put(user_id, updated)
             config = transaction.user_configs.get(user_id)

@@ -98,7 +98,8 @@ class Users:
             if moved:
                 # Keys are sealed for a user of an organization.
                 self._sealed_keys.move(transaction, user, home.org_id)
-            if changes.roles is not None:
+            # Also where the user lives may take access away: a tenant or organization is suspended.
+            if changes.roles is not None or home.id != user.tenant_id:
                 require_super_admin_left(transaction, Kind.USER, user.id)
             transaction.commit(principal.did(user.org_id, changes.fields))
 

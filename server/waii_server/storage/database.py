@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -96,11 +97,7 @@ class Database:
         busy_timeout: float,
         around: Callable[[Backend], Backend] = lambda backend: backend,
     ) -> None:
-        try:
-            engine = make_url(url).get_backend_name()
-        except exc.ArgumentError:
-            # The URL may hold a password: it is not repeated.
-            raise ValueError("the database URL is malformed") from None
+        engine = _parsed(url).get_backend_name()
         if engine not in _BACKENDS:
             raise ValueError(f"unsupported database {engine!r}; use one of {sorted(_BACKENDS)}")
         module_name, class_name = _BACKENDS[engine]
@@ -138,17 +135,21 @@ class Database:
         except Exception as error:  # noqa: BLE001  raised again, translated
             self._fail(error)
 
-    def write(self, *, rehearsal: bool = False) -> AbstractContextManager[Transaction]:
+    def write(
+        self, *, rehearsal: bool = False, in_turn: bool = False
+    ) -> AbstractContextManager[Transaction]:
         """A transaction that writes; what it has read of principals stays true until it ends.
 
         Args:
             rehearsal: whether to commit nothing: it only shows what would happen.
+            in_turn: as of `Backend.writing`.
 
         Raises:
             Unavailable: the database cannot serve it now.
             Conflict: it lost a race against another writer; made again, it may win.
         """
-        return self._transaction(self._backend.writing, writing=True, rehearsal=rehearsal)
+        begin = partial(self._backend.writing, in_turn=in_turn)
+        return self._transaction(begin, writing=True, rehearsal=rehearsal)
 
     def migrate(self) -> None:
         """Brings the tables to the version of this program; safe to repeat and to race."""
@@ -230,6 +231,21 @@ class Database:
             _log.warning("the database failed: %s", _first_line(reported))
             return Unavailable()
         return error
+
+
+def _parsed(url: str) -> URL:
+    """
+    Raises:
+        ValueError: it is malformed. It may hold a password: nothing of it is repeated.
+    """
+    try:
+        parsed = make_url(url)
+    except (exc.ArgumentError, ValueError):  # ValueError: the port
+        raise ValueError("the database URL is malformed") from None
+    if "@" in (parsed.host or ""):
+        # The rest of the password, which the driver would complain of as a host that is not there.
+        raise ValueError("the database URL is malformed: '@' in a password is written '%40'")
+    return parsed
 
 
 def _first_line(error: BaseException | None) -> str:

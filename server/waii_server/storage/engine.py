@@ -60,8 +60,13 @@ class Backend(ABC):
         """A transaction on one snapshot, which cannot write."""
 
     @abstractmethod
-    def writing(self) -> AbstractContextManager[Work]:
-        """A transaction that writes."""
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        """A transaction that writes.
+
+        Args:
+            in_turn: whether it is about one row, which it claims before it looks at anything: what
+                it finds then is as of that moment, and not of its own beginning.
+        """
 
     @abstractmethod
     def migrating(self) -> AbstractContextManager[sqlalchemy.Connection]:

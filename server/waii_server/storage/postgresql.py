@@ -1,8 +1,10 @@
 """PostgreSQL: any number of servers on one database.
 
 Transactions that write run at REPEATABLE READ: each sees one snapshot, and loses (SQLSTATE 40001)
-to whoever changed a row that it wants to change or to hold. Nothing here needs more of the engine
-than that, foreign keys, unique constraints and row locks.
+to whoever changed a row that it wants to change or to hold. Those that have to come one after the
+other, and change different rows, wait for a row that they share, at READ COMMITTED: a snapshot
+would be from before that wait. Nothing here needs more of the engine than that, foreign keys,
+unique constraints and row locks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +13,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import NullPool, QueuePool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
@@ -31,6 +34,7 @@ from waii_server.storage.statements import Connection, Statement
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+_WRITE_IN_TURN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 _MARGIN = 0.5  # seconds
 
@@ -49,6 +53,9 @@ class PostgreSQL(Backend):
     Args:
         connections: at most this many are open at the same time.
         busy_timeout: seconds that a call waits for a connection, to connect, or for a lock.
+
+    Raises:
+        ValueError: the URL has an option that there is not.
     """
 
     name = "postgresql"
@@ -72,6 +79,13 @@ class PostgreSQL(Backend):
             "-c plan_cache_mode=force_generic_plan",
             **given,
         }
+        try:
+            make_conninfo(**self._arguments)
+        except psycopg.ProgrammingError:
+            # Not at the first connection, and without its text: it may show what was given.
+            raise ValueError(
+                "the database URL has an option that PostgreSQL does not know"
+            ) from None
         # A server that is asked to end a statement in time, and does not, is not there.
         self._patience = 2 * busy_timeout + _MARGIN
         self._pool = QueuePool(
@@ -93,8 +107,9 @@ class PostgreSQL(Backend):
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._pool, self.name, lambda connection: connection.driver.begin(_READ))
 
-    def writing(self) -> AbstractContextManager[Work]:
-        return begun(self._pool, self.name, lambda connection: connection.driver.begin(_WRITE))
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        begin = _WRITE_IN_TURN if in_turn else _WRITE
+        return begun(self._pool, self.name, lambda connection: connection.driver.begin(begin))
 
     @contextmanager
     def migrating(self) -> Iterator[sqlalchemy.Connection]:

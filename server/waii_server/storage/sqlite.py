@@ -85,6 +85,7 @@ class SQLite(Backend):
             raise ValueError("an in-memory SQLite database cannot be served; use sqlite:///FILE")
         self._path = Path(str(database))
         _create_private(self._path)
+        self._file = _identity(self._path)
         self._busy_timeout = busy_timeout
         self._readers = QueuePool(
             self._connect_to_read,
@@ -117,7 +118,9 @@ class SQLite(Backend):
     def reading(self) -> AbstractContextManager[Work]:
         return begun(self._readers, self.name, lambda connection: connection.command("BEGIN"))
 
-    def writing(self) -> AbstractContextManager[Work]:
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        del in_turn  # they all are
+        self._require_file()
         return self._writer.writing()
 
     @contextmanager
@@ -141,9 +144,7 @@ class SQLite(Backend):
         return isinstance(error, sqlite3.ProgrammingError | sqlite3.DataError)
 
     def probe(self) -> None:
-        # A file that was moved away would go on answering to those who have it open.
-        if not self._path.exists():
-            raise sqlite3.OperationalError(f"{self._path} is missing")
+        self._require_file()
         super().probe()
 
     def close(self) -> None:
@@ -152,6 +153,19 @@ class SQLite(Backend):
         self._readers.dispose()
         if self._index is not None:
             self._index.close()
+
+    def _require_file(self) -> None:
+        """A file that was moved away, or replaced, goes on taking writes from those who have it
+        open; nobody else would ever see them.
+
+        Raises:
+            sqlite3.OperationalError: it is another one than was opened.
+        """
+        found = _identity(self._path)
+        if found is None:
+            raise sqlite3.OperationalError(f"{self._path} is missing")
+        if found != self._file:
+            raise sqlite3.OperationalError(f"{self._path} was replaced: restart the server")
 
     def _current_memory(self) -> "_Memory":
         # The version first, the look-up afterwards: what that finds may be newer than the version
@@ -262,6 +276,15 @@ def may_lose_commits(version: tuple[int, int, int] = sqlite3.sqlite_version_info
     return not any(
         version[:2] == backport[:2] and version >= backport for backport in _WAL_RESET_BACKPORTS
     )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _create_private(path: Path) -> None:

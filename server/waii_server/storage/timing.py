@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Protocol
 
 from waii_server.domain.principal import Identity
@@ -41,8 +42,8 @@ class TimedBackend(WrappedBackend):
     def reading(self) -> AbstractContextManager[Work]:
         return self._timed("read", super().reading)
 
-    def writing(self) -> AbstractContextManager[Work]:
-        return self._timed("write", super().writing)
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        return self._timed("write", partial(super().writing, in_turn=in_turn))
 
     @contextmanager
     def _timed(

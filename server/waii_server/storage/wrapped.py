@@ -26,8 +26,8 @@ class WrappedBackend(Backend):
     def reading(self) -> AbstractContextManager[Work]:
         return self.backend.reading()
 
-    def writing(self) -> AbstractContextManager[Work]:
-        return self.backend.writing()
+    def writing(self, *, in_turn: bool = False) -> AbstractContextManager[Work]:
+        return self.backend.writing(in_turn=in_turn)
 
     def migrating(self) -> AbstractContextManager[sqlalchemy.Connection]:
         return self.backend.migrating()

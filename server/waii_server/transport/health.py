@@ -13,6 +13,7 @@ from grpc_health.v1 import health, health_pb2
 from waii_server.domain.errors import Unavailable
 from waii_server.transport.dedicated_pool import run_in
 from waii_server.transport.methods import require_listed
+from waii_server.transport.open_services import decoded
 from waii_server.transport.patience import Patience
 
 _log = structlog.get_logger()
@@ -21,27 +22,41 @@ _Status = health_pb2.HealthCheckResponse
 _Send = Callable[[object], None]
 
 
+_NO_SERVICE = "?"
+"""The name under which the library knows every name that is none."""
+
+
 class _Servicer(health.HealthServicer):
-    """The library's own, with two differences for those who watch.
+    """The library's own, with three differences for those who watch.
 
     Their streams can be ended: they would go on for as long as the client likes, and hold up every
-    stop for the whole grace. And they are told by a thread that does nothing else. The library
+    stop for the whole grace. They are told by a thread that does nothing else. The library
     tells them itself, under its lock, and waits until grpc has sent it; grpc may at that moment be
-    waiting for the lock, to say that one of them is gone, and then neither ever goes on.
+    waiting for the lock, to say that one of them is gone, and then neither ever goes on. And a name
+    that is none is not kept: the library would keep each that it was ever asked for, of up to the
+    size of a request, and from anybody.
+
+    Args:
+        names: of the services there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         super().__init__()
+        self._names = frozenset(names)
         self._watches: set[_Send] = set()
         self._outgoing: SimpleQueue[tuple[_Send, object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._send_all, name="watch-send", daemon=True)
 
     def Watch(  # type: ignore[override]  # noqa: N802  the name of the RPC
         self,
-        request: health_pb2.HealthCheckRequest,
+        message: bytes,
         context: grpc.ServicerContext,
         send_response_callback: _Send,
     ) -> object:
+        request = decoded(health_pb2.HealthCheckRequest, message, context)
+        if request.service not in self._names:
+            request = health_pb2.HealthCheckRequest(service=_NO_SERVICE)
+
         def send(response: object) -> None:
             self._outgoing.put((send_response_callback, response))
 
@@ -83,7 +98,7 @@ class Health:
         self._ping = ping
         self._names = (health.OVERALL_HEALTH, *services)
         self._interval = interval
-        self._servicer = _Servicer()
+        self._servicer = _Servicer(self._names)
         self._serving: bool | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="health", daemon=True)
@@ -97,16 +112,14 @@ class Health:
         check = run_in(
             ThreadPoolExecutor(_THREADS, "health"), _once(self._servicer.Check, patience)
         )
-        rpcs = {
+        rpcs: dict[str, grpc.RpcMethodHandler[bytes, Any]] = {
             # Streams of requests, for the reason for which those of `grpc_server` are.
             "Check": grpc.stream_unary_rpc_method_handler(
                 check,
-                request_deserializer=health_pb2.HealthCheckRequest.FromString,
                 response_serializer=_Status.SerializeToString,
             ),
             "Watch": grpc.unary_stream_rpc_method_handler(
                 watch,
-                request_deserializer=health_pb2.HealthCheckRequest.FromString,
                 response_serializer=_Status.SerializeToString,
             ),
         }
@@ -151,11 +164,11 @@ def _once(
 ) -> Callable[[Iterator[Any], grpc.ServicerContext], Any]:
     """`serve` for the one request of a call, which has to come in time."""
 
-    def behavior(messages: Iterator[Any], context: grpc.ServicerContext) -> Any:
+    def behavior(messages: Iterator[bytes], context: grpc.ServicerContext) -> Any:
         with patience.bounded(context):
-            request = next(messages, None)
-        if request is None:
+            message = next(messages, None)
+        if message is None:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, "a request is required")
-        return serve(request, context)
+        return serve(decoded(health_pb2.HealthCheckRequest, message, context), context)
 
     return behavior

@@ -264,7 +264,9 @@ def config_changes(request: UpdateConfigRequest) -> tuple[dict[str, bytes], Sequ
         for key, value in request.updated.fields.items():
             if broken := display_name(key):
                 violations.add("updated", f"each key {broken}")
-            check_value(violations, "updated", value, name=f"updated.{key}")
+            # A key that breaks a rule is not repeated: it may be anything.
+            name = "updated" if broken else f"updated.{key}"
+            check_value(violations, "updated", value, name=name)
             updated[key] = serialized(value)
     violations.check_all("deleted", deleted, display_name, limits.CONFIG_MAX_KEYS)
     for index, key in enumerate(deleted[: limits.CONFIG_MAX_KEYS]):

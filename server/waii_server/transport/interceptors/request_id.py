@@ -3,6 +3,7 @@
 import random
 import re
 
+from waii_server.domain import key_format
 from waii_server.transport.call import REQUEST_ID_KEY, Call, Handler, Sent
 
 _SAFE = re.compile(r"[A-Za-z0-9._\-]{1,128}")
@@ -21,7 +22,7 @@ def request_id_of(sent: Sent) -> str:
     values = sent.get(REQUEST_ID_KEY, ())
     if len(values) == 1:
         (value,) = values
-        if isinstance(value, str) and _SAFE.fullmatch(value):
+        if isinstance(value, str) and _SAFE.fullmatch(value) and not key_format.is_in(value):
             return value
     # Only to be told apart, not hard to guess: the system's randomness would take longer than all
     # the rest of this.
