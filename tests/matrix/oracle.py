@@ -366,13 +366,17 @@ def _get_user_info(facts: Facts, caller: Holder, request: Any) -> Answer:
     return Answer(shows=permissions_of(user.roles) | {user.id})
 
 
-def _create_user(facts: Facts, caller: Holder, request: CreateUserRequest) -> Answer:
-    user = request.user
-    org_id = user.org_id or caller.org_id
+def _form_of_user(caller: Holder, user: Any) -> None:
     _form(_is_id(user.id) and _are_roles(user.roles))
     _form(_is_id_or_empty(user.org_id) and _is_id_or_empty(user.tenant_id))
     # The caller's own tenant is meant only where the organization is the caller's own too.
-    _form(bool(user.tenant_id) or org_id == caller.org_id)
+    _form(bool(user.tenant_id) or user.org_id in ("", caller.org_id))
+
+
+def _create_user(facts: Facts, caller: Holder, request: CreateUserRequest) -> Answer:
+    user = request.user
+    org_id = user.org_id or caller.org_id
+    _form_of_user(caller, user)
     _organization(facts, caller, org_id)
     tenant_id = _tenant(facts, caller, user.tenant_id or caller.user.tenant_id)
     _form(facts.tenants[tenant_id].org_id == org_id)
@@ -422,9 +426,13 @@ def _list_users(facts: Facts, caller: Holder, request: ListUsersRequest) -> Answ
     )
 
 
+def _form_of_tenant(_caller: Holder, tenant: Any) -> None:
+    _form(_is_id(tenant.id) and _is_name(tenant.name) and _is_id_or_empty(tenant.org_id))
+
+
 def _create_tenant(facts: Facts, caller: Holder, request: CreateTenantRequest) -> Answer:
     tenant = request.tenant
-    _form(_is_id(tenant.id) and _is_name(tenant.name) and _is_id_or_empty(tenant.org_id))
+    _form_of_tenant(caller, tenant)
     _organization(facts, caller, tenant.org_id or caller.org_id)
     if tenant.id in facts.tenants:
         _taken("TENANT")
@@ -466,9 +474,13 @@ def _list_tenants(facts: Facts, caller: Holder, request: Any) -> Answer:
     )
 
 
-def _create_org(facts: Facts, _caller: Holder, request: Any) -> Answer:
-    organization = request.organization
+def _form_of_org(_caller: Holder, organization: Any) -> None:
     _form(_is_id(organization.id) and _is_name(organization.name))
+
+
+def _create_org(facts: Facts, caller: Holder, request: Any) -> Answer:
+    organization = request.organization
+    _form_of_org(caller, organization)
     if organization.id in facts.organizations:
         _taken("ORGANIZATION")
     return Answer()
@@ -528,38 +540,43 @@ def _batch_create(facts: Facts, caller: Holder, request: BatchCreateRequest) -> 
         if kind in kinds:
             _need(caller, permission)
     _form(1 <= len(request.rows) <= 1000)
-    refused = [_of_row(facts, caller, row, form_only=True) for row in request.rows]
-    if not request.allow_partial and any(refused):
-        _form(good=False)
+    if not request.allow_partial:
+        # Before anything is looked up: what depends on the data comes behind the form of all rows.
+        for row, kind in zip(request.rows, kinds, strict=True):
+            _form(bool(kind))
+            _FORMS[kind](caller, getattr(row, kind))
     facts = facts.copied()
+    shows = []
     for place, row in enumerate(request.rows):
-        refused[place] = refused[place] or _of_row(facts, caller, row)
-        if refused[place] is None:
+        try:
+            _of_row(facts, caller, row)
+        except Refusal as refusal:
+            if not request.allow_partial:
+                raise
+            shows.append(f"{place} {refusal.answer.reason}")
+        else:
             facts.add(row, caller.org_id, caller.user.tenant_id)
-        elif not request.allow_partial:
-            return refused[place] or Answer()
-    reasons = (answer.reason if answer else "created" for answer in refused)
-    return Answer(shows=frozenset(f"{place} {reason}" for place, reason in enumerate(reasons)))
+            shows.append(f"{place} created")
+    return Answer(shows=frozenset(shows))
 
 
-def _of_row(
-    facts: Facts, caller: Holder, row: BatchRow, *, form_only: bool = False
-) -> Answer | None:
-    """Why a row cannot be created; with `form_only`, whether its form is the reason."""
-    try:
-        match row.WhichOneof("row"):
-            case "organization":
-                _create_org(facts, caller, CreateOrganizationRequest(organization=row.organization))
-            case "tenant":
-                _create_tenant(facts, caller, CreateTenantRequest(tenant=row.tenant))
-            case "user":
-                _create_user(facts, caller, CreateUserRequest(user=row.user))
-            case _:
-                _form(good=False)
-    except Refusal as refusal:
-        if not form_only or refusal.answer.reason == "FIELDS_INVALID":
-            return refusal.answer
-    return None
+_FORMS: dict[str, Callable[[Holder, Any], None]] = {
+    "organization": _form_of_org,
+    "tenant": _form_of_tenant,
+    "user": _form_of_user,
+}
+
+
+def _of_row(facts: Facts, caller: Holder, row: BatchRow) -> None:
+    match row.WhichOneof("row"):
+        case "organization":
+            _create_org(facts, caller, CreateOrganizationRequest(organization=row.organization))
+        case "tenant":
+            _create_tenant(facts, caller, CreateTenantRequest(tenant=row.tenant))
+        case "user":
+            _create_user(facts, caller, CreateUserRequest(user=row.user))
+        case _:
+            _form(good=False)
 
 
 # CheckAccess: the same rules, asked and not obeyed.
