@@ -46,7 +46,7 @@ _WEIGHTS = {
     "AccessKeyService/RotateAccessKey": 5,
     "UserService/CreateTenant": 4,
     "UserService/CreateOrg": 3,
-    "BatchService/BatchCreate": 4,
+    "BatchService/BatchCreate": 6,
     "AuthorizationService/CheckAccess": 4,
     "SuspensionService/ReactivateUser": 4,
     "SuspensionService/ReactivateTenant": 4,
