@@ -30,6 +30,7 @@ _OF_SEVERAL_STATEMENTS = (
     "UpdateConfig",
     "CreateAccessKey",
     "RotateAccessKey",
+    "BatchCreate",
 )
 """Those of which half could be done; they are called more often."""
 _LONGEST_CLOCK = 0.25

@@ -25,7 +25,11 @@ ROLES = (
     ("waii-user", "waii-api-user"),
     ("waii-user", "waii-api-user", "waii-admin-user"),
 )
-_MOST = {"CreateOrg": ("org", 2), "CreateTenant": ("tenant", 4), "CreateUser": ("user", 10)}
+_MOST = {
+    "CreateOrg": ("org", 2),
+    "CreateTenant": ("tenant", 4),
+    **dict.fromkeys(("CreateUser", "BatchCreate"), ("user", 10)),
+}
 _MOST_KEYS = 4
 NOUNS = {"User": "user", "Tenant": "tenant", "Org": "org"}
 _COLLECTIONS = {"user": "users", "tenant": "tenants", "org": "organizations"}
@@ -36,7 +40,7 @@ class Step:
     """A call, and what it does.
 
     Attributes:
-        target: what the audit log says that it was about.
+        target: what the audit log says that it was about; `more_targets`, in events of their own.
         effect: does to rows what the call does to those stored.
         as_user: whom it impersonates.
         key: the access key that gets a secret by it.
@@ -49,6 +53,11 @@ class Step:
     effect: Callable[[Rows], None]
     as_user: str = ""
     key: Id | None = None
+    more_targets: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (self.target, *self.more_targets)
 
     @property
     def repeatable(self) -> bool:
@@ -306,6 +315,27 @@ class Steps:
         target = f"{_target('user', user_id)}/accessKeys"
         return Step("DeleteAccessKey", request, target, effect, as_user=user_id)
 
+    # Batches
+
+    def create_batch(self, rows: Rows) -> Step:
+        """What there is room for, some of it in what is made before; and users."""
+        behind, parts = dict(rows), list[Step]()
+        for rpc in ("CreateOrg", "CreateTenant", "CreateUser", "CreateUser", "CreateUser"):
+            full = rpc != "CreateUser" and _is_full(rpc, behind)
+            if not full and (part := MAKERS[rpc](self, behind)):
+                part.effect(behind)
+                parts.append(part)
+
+        def effect(rows: Rows) -> None:
+            for part in parts:
+                part.effect(rows)
+
+        request = pb.BatchCreateRequest(
+            rows=[_row(part.request) for part in parts], request_id=self._request_id()
+        )
+        first, *others = (part.target for part in parts)
+        return Step("BatchCreate", request, first, effect, more_targets=tuple(others))
+
     # Suspension
 
     def suspend(self, rows: Rows, what: str, *, suspended: bool) -> Step | None:
@@ -340,6 +370,7 @@ MAKERS: dict[str, Callable[[Steps, Rows], Step | None]] = {
     "CreateAccessKey": Steps.create_access_key,
     "RotateAccessKey": Steps.rotate_access_key,
     "DeleteAccessKey": Steps.delete_access_key,
+    "BatchCreate": Steps.create_batch,
     **{
         f"{verb}{what}": _suspension(verb, what)
         for verb in ("Suspend", "Reactivate")
@@ -404,6 +435,12 @@ def said(value: Any) -> str:
 
 def _users_in(rows: Rows, column: int, value: str) -> list[str]:
     return [id_[1] for id_, row in rows.items() if id_[0] == "user" and row[column] == value]
+
+
+def _row(request: Message) -> pb.BatchRow:
+    """What a create makes, as the row of a batch."""
+    (made,) = (field for field, _ in request.ListFields() if field.message_type is not None)
+    return pb.BatchRow(**{made.name: getattr(request, made.name)})
 
 
 def _is_full(rpc: str, rows: Rows) -> bool:

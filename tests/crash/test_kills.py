@@ -53,9 +53,14 @@ def _require(checked: Checked, kills: int) -> None:
 
 
 _HARM = (
-    "DELETE FROM audit_events WHERE sequence = (SELECT max(sequence) FROM audit_events)",
+    # Of a call that is never sent again: those that only look may leave an event, or may not yet.
+    (
+        "DELETE FROM audit_events WHERE sequence = "
+        "(SELECT max(sequence) FROM audit_events WHERE method LIKE '%/CreateUser')"
+    ),
     "UPDATE audit_events SET target = 'users/x' WHERE method LIKE '%/CreateUser'",
     "UPDATE audit_events SET request_id = 'x' WHERE method LIKE '%/CreateUser'",
+    "DELETE FROM audit_events WHERE method LIKE '%/BatchCreate' AND target LIKE 'users/%'",
     "UPDATE users SET name = 'x' WHERE id = (SELECT max(id) FROM users)",
     "DELETE FROM user_configs WHERE rowid = (SELECT max(rowid) FROM user_configs)",
     "DELETE FROM answered_requests WHERE id = (SELECT max(id) FROM answered_requests)",
@@ -80,7 +85,7 @@ def test_what_is_not_as_it_was_left_is_found(fresh_server: RunningServer, tmp_pa
         if len(account.done) >= 40:
             over.set()
 
-    story.begun = count
+    story.begun, story.wish = count, "BatchCreate"
     with RawClient(fresh_server.address, fresh_server.admin_key) as client:
         story.write(client, over)
         assert look_into(database) == []

@@ -233,9 +233,17 @@ class FocusedWriter(Writer):
         if kind.full_name in _WRITTEN_BY_HAND:
             return super()._message(kind, depth)
         content = b""
+        left_out = {
+            other.name
+            for oneof in kind.oneofs
+            for other in self._chance.sample(list(oneof.fields), len(oneof.fields) - 1)
+        }
         for field in kind.fields:
             likely = _LIKELY.get(field.name, 0.9)
-            if self._chance.random() < likely:
+            if field.name in left_out or self._chance.random() >= likely:
+                continue
+            messages = field.is_repeated and field.message_type is not None
+            for _ in range(self._chance.choice((1, 2, 3)) if messages else 1):
                 content += self._field(field, depth)
         return content
 
@@ -250,7 +258,7 @@ class FocusedWriter(Writer):
         chance = self._chance
         if self._hostile():
             return chance.choice(words.HOSTILE)
-        if field.name == "id" and self._root.startswith("Create"):
+        if field.name == "id" and self._root.startswith(_CREATES):
             return b"fuzz-new-%d" % chance.randrange(10_000)
         if field.name == "id":
             return chance.choice(next(ids for noun, ids in _KNOWN.items() if noun in self._root))
@@ -260,6 +268,7 @@ class FocusedWriter(Writer):
 
 
 _BAD_JSON = 0.2
+_CREATES = ("Create", "BatchCreate")
 _WRITTEN_BY_HAND = {"google.protobuf.Struct", "google.protobuf.Timestamp"}
 _KNOWN = {
     "User": (b"fuzz-trial", b"fuzz-api-user"),
@@ -304,7 +313,7 @@ def _nested(number: int, levels: int) -> bytes:
 
 def _validated(kind: Descriptor) -> float:
     """How many requests of this type are only tried: nearly all that could end the world."""
-    return 0.4 if kind.name.startswith(("Create", "UpdateConfig", "Reactivate")) else 0.97
+    return 0.4 if kind.name.startswith((*_CREATES, "UpdateConfig", "Reactivate")) else 0.97
 
 
 def _one_of(*values: str | bytes) -> Callable[[Random], bytes]:

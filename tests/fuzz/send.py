@@ -19,6 +19,7 @@ from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessageClass
 from security import http2
 from support.raw import Outcome, Pending, RawClient
+from waii.user import v1 as pb
 
 _AT_ONCE = 64
 _STREAMS_AT_ONCE = 40
@@ -57,17 +58,28 @@ class Sent:
         if outcome.code is not grpc.StatusCode.OK:
             return
         self.accepted.update(str(value) for key, value in outcome.trailing if key == "x-request-id")
-        if "/Create" in path:
+        if "Create" in path:
             with suppress(DecodeError):
-                request: Any = GetMessageClass(METHODS[path].request).FromString(message)
-                if request.validate_only:
-                    return
-                for noun in ("organization", "tenant", "user"):
-                    if noun in request.DESCRIPTOR.fields_by_name:
-                        self.created.add(getattr(request, noun).id)
+                self.created.update(_created(path, message, outcome.response))
 
     def blame(self, one: Input, what: str) -> None:
         self.faults.append(f"{what}; input {written(one)}")
+
+
+def _created(path: str, message: bytes, response: bytes) -> Iterator[str]:
+    """The ids of what was created by a call that was answered so."""
+    request: Any = GetMessageClass(METHODS[path].request).FromString(message)
+    if request.validate_only:
+        return
+    parts: list[Any] = [request]
+    if path.endswith("/BatchCreate"):
+        results = pb.BatchCreateResponse.FromString(response).results
+        pairs = zip(request.rows, results, strict=True)
+        parts = [row for row, result in pairs if not result.code]
+    for part in parts:
+        for noun in ("organization", "tenant", "user"):
+            if noun in part.DESCRIPTOR.fields_by_name and part.HasField(noun):
+                yield getattr(part, noun).id
 
 
 def calls(target: Target, sent: Sent, inputs: Iterable[Call]) -> None:

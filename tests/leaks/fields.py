@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
@@ -25,11 +26,18 @@ class TextField:
     def __str__(self) -> str:
         return ".".join((*self.path, *([self.json] if self.json else [])))
 
+    def holder(self, message: Message) -> Message:
+        """The message that has the field; of those in a list, the first one that has."""
+        for name, inner in pairwise(self.path):
+            part = getattr(message, name)
+            if message.DESCRIPTOR.fields_by_name[name].is_repeated:
+                part = next((one for one in part if one.HasField(inner)), None) or part.add()
+            message = part
+        return message
+
     def put(self, message: Message, text: str) -> None:
         """Puts the text into the field, into a repeated one besides what is there."""
-        *way, last = self.path
-        for name in way:
-            message = getattr(message, name)
+        message, last = self.holder(message), self.path[-1]
         if self.json:
             free: Struct = getattr(message, last)
             if self.json == "key":
@@ -55,6 +63,6 @@ def text_fields(message: Descriptor, way: tuple[str, ...] = ()) -> Iterator[Text
             if field.message_type.full_name == _FREE_JSON:
                 yield from (TextField(path, place) for place in ("key", "value", "list"))
             else:
-                # There is none in a map or a list of messages; one that comes is to be seen.
-                assert not field.is_repeated, field.full_name
+                # There is none in a map; one that comes is to be seen.
+                assert not field.message_type.GetOptions().map_entry, field.full_name
                 yield from text_fields(field.message_type, path)

@@ -249,10 +249,8 @@ def _in_json(stage: Stage, method: str, number: int, unknown: bytes) -> bytes:
     message = stage.request(method, number)
     for text_field in text_fields(methods()[method].input_type):
         if text_field.json:
-            holder: Message = message
-            for name in text_field.path:
-                holder = getattr(holder, name)
-            holder.MergeFromString(unknown)
+            free: Message = getattr(text_field.holder(message), text_field.path[-1])
+            free.MergeFromString(unknown)
             break
     return message.SerializeToString()
 

@@ -20,7 +20,7 @@ from support.processes import ServerProcess, run
 from support.server import running_server
 from torture.proof import Proof, Result, Task
 
-PLACES = 7_974
+PLACES = 9_177
 _KINDS = 3
 WHOLE = PLACES * _KINDS
 _THREADS = 4

@@ -83,6 +83,16 @@ GOOD: dict[str, Callable[[Stage, int], _Fields]] = {
     "AccessKeyService/RotateAccessKey": lambda *_: {"name": _SPARE},
     "AuditService/ListAuditEvents": lambda *_: {"page_size": 1},
     "AuthorizationService/CheckAccess": lambda s, _: _CHECKED | {"target": f"users/{s.victim}"},
+    "AuthorizationService/GetPrincipal": lambda *_: {},
+    "BatchService/BatchCreate": lambda s, n: {
+        # What is wrong with a row is told in an answer or in an error.
+        "allow_partial": bool(n % 2),
+        "rows": [
+            {"organization": {"id": f"made-{n}", "name": "One"}},
+            {"tenant": {"id": f"made-{n}", "name": "A tenant", "org_id": s.org_id}},
+            {"user": {"id": f"made-{n}", "tenant_id": s.tenant_id, "org_id": s.org_id}},
+        ],
+    },
     "SuspensionService/SuspendUser": lambda s, _: {"id": s.victim},
     "SuspensionService/ReactivateUser": lambda s, _: {"id": s.victim},
     "SuspensionService/SuspendTenant": lambda s, _: {"id": s.victim_tenant},

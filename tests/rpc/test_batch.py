@@ -90,6 +90,18 @@ def test_without_allow_partial_every_violated_field_of_all_rows_is_named(
     ]
 
 
+def test_what_the_data_make_wrong_comes_behind_the_form_in_the_order_of_the_rows(
+    server: RunningServer, world: World
+) -> None:
+    taken, tenant = world.user(), world.tenant()
+    elsewhere = {"user": {"id": world.id(), "tenant_id": tenant, "org_id": world.org()}}
+    rows: list[dict[str, Any]] = [{"user": {"id": taken}}, elsewhere]
+    assert denied(send(server, server.admin_key, *rows)) == "ALREADY_EXISTS USER_ALREADY_EXISTS"
+    assert denied(send(server, server.admin_key, *rows[::-1])) == "INVALID_ARGUMENT FIELDS_INVALID"
+    outcome = send(server, server.admin_key, *rows, {})
+    assert outcome.fields == ["rows[2].row"]
+
+
 def test_with_allow_partial_what_can_be_created_is_and_each_other_row_says_why_not(
     server: RunningServer, world: World
 ) -> None:

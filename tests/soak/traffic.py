@@ -208,6 +208,7 @@ def _reads(caller: Caller) -> None:
     caller.call("UserService/ListOrgs", b"")
     caller.call("UserService/ListAccessKeys", b"")
     caller.call("UserService/UpdateConfig", b"")
+    caller.call("AuthorizationService/GetPrincipal", b"")
     caller.call(
         "AuthorizationService/CheckAccess",
         pb.CheckAccessRequest(
@@ -277,6 +278,29 @@ def _tenant(caller: Caller) -> None:
     caller.call("UserService/DeleteTenant", delete, grpc.StatusCode.FAILED_PRECONDITION)
     delete.force = True
     caller.call("UserService/DeleteTenant", delete)
+
+
+def _batch(caller: Caller) -> None:
+    """An import: it is repeated, tried again with more in it, and deleted again."""
+    id_ = caller.id("tenant")
+    users = [pb.User(id=caller.id("user"), tenant_id=id_) for _ in range(5)]
+    create = pb.BatchCreateRequest(
+        rows=[
+            pb.BatchRow(tenant=pb.Tenant(id=id_, name="A tenant")),
+            *(pb.BatchRow(user=user) for user in users),
+        ],
+        request_id=_new_id(),
+    )
+    caller.call("BatchService/BatchCreate", create)
+    caller.call("BatchService/BatchCreate", create)
+    create.request_id = ""
+    caller.call("BatchService/BatchCreate", create, grpc.StatusCode.ALREADY_EXISTS)
+    create.rows.add().user.CopyFrom(pb.User(id=caller.id("user"), tenant_id=id_))
+    create.allow_partial = create.validate_only = True
+    caller.call("BatchService/BatchCreate", create)
+    create.validate_only = False
+    caller.call("BatchService/BatchCreate", create)
+    caller.call("UserService/DeleteTenant", pb.DeleteTenantRequest(id=id_, force=True))
 
 
 def _organization(caller: Caller) -> None:
@@ -411,6 +435,7 @@ CHORES: dict[Callable[[Caller], None], int] = {
     _config: 4,
     _user: 4,
     _tenant: 2,
+    _batch: 2,
     _organization: 2,
     _key: 4,
     _bad_keys: 6,

@@ -20,10 +20,12 @@ class Shown:
     Attributes:
         etags: what each etag stands for.
         secrets: every key that was ever whole in an answer.
+        key_ids: what the server calls a key, by its number.
     """
 
     etags: dict[str, object] = field(default_factory=dict)
     secrets: dict[str, None] = field(default_factory=dict)
+    key_ids: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,28 +51,34 @@ class Answered:
         return self.expected.caller
 
 
+def shown_otherwise(call: Call, expected: Expected, response: Any) -> str:
+    """How a response shows something else than the oracle says; empty where it does not."""
+    shows = expected.answer.shows
+    left_open = call.method == "AuditService/ListAuditEvents" or expected.repeats is not None
+    if shows is None or left_open:
+        return ""
+    visible = answers.shown(call.method, response.SerializeToString())
+    return "" if visible == shows else f"shown {sorted(visible ^ shows)} too much or too little"
+
+
 def difference(answered: Answered, seen: Shown) -> str:
-    """What is wrong about the response; empty where nothing is."""
-    call, answer = answered.call, answered.expected.answer
+    """What else is wrong about the response; empty where nothing is."""
     earlier = answered.expected.repeats
     if earlier is not None:
         return _repeated(answered, earlier)
-    if answer.shows is not None and call.method != "AuditService/ListAuditEvents":
-        visible = answers.shown(call.method, answered.response.SerializeToString())
-        if visible != answer.shows:
-            return f"shown {sorted(visible ^ answer.shows)} too much or too little"
-    return _DIFFERENCES[call.method](answered, seen)
+    return _DIFFERENCES[answered.call.method](answered, seen)
 
 
 def _repeated(answered: Answered, earlier: bytes) -> str:
     first = type(answered.response).FromString(earlier)
     if answered.call.validates_only:
-        for key in _keys_in(first):
+        for key in keys_in(first):
             key.access_key = ""
     return "" if first == answered.response else "the answer is not that of the first time"
 
 
-def _keys_in(response: Any) -> Sequence[Any]:
+def keys_in(response: Any) -> Sequence[Any]:
+    """The access keys that a response has."""
     if hasattr(response, "access_keys"):
         return list(response.access_keys)
     return [response.access_key] if hasattr(response, "access_key") else []
@@ -93,6 +101,48 @@ def _info(answered: Answered, _seen: Shown) -> str:
         (said.id, said.name, said.email, tuple(said.roles), list(said.permissions)),
         (user.id, user.name or user.id, user.email or user.id, user.roles, sorted(permissions)),
     )
+
+
+def _principal(answered: Answered, seen: Shown) -> str:
+    said, caller, actor = answered.response, answered.caller, answered.expected.actor
+    assert actor is not None
+    user = answered.before.users[caller.user_id]
+    key_id = seen.key_ids.setdefault(caller.key.number, said.key_id)
+    called = (user.name or user.id, user.email or user.id)
+    return _compared(
+        (
+            *(said.user_id, said.name, said.email, said.tenant_id, said.org_id),
+            *(tuple(said.roles), list(said.permissions), said.actor_id, said.key_id),
+        ),
+        (
+            *(user.id, *called, user.tenant_id, user.org_id),
+            *(user.roles, sorted(caller.holder.holds), actor.user_id, key_id),
+        ),
+    )
+
+
+# Batches.
+
+_CODES = {
+    "FIELDS_INVALID": 3,
+    "NOT_FOUND": 5,
+    "ALREADY_EXISTS": 6,
+    "PERMISSION_CEILING_EXCEEDED": 7,
+}
+"""The number of the code, by how the reason ends."""
+
+
+def _results(answered: Answered, _seen: Shown) -> str:
+    """What is wrong about what is told of rows, beside the reasons."""
+    for result in answered.response.results:
+        reasons = result.DESCRIPTOR.fields_by_name["reason"].enum_type.values_by_number
+        reason = reasons[result.reason].name
+        code = next((code for end, code in _CODES.items() if reason.endswith(end)), 0)
+        if result.code != code or bool(result.message) != bool(code):
+            return f"{reason} is told with code {result.code}, {result.message!r}"
+        if bool(result.field_violations) != (code == _CODES["FIELDS_INVALID"]):
+            return f"{reason} is told with fields {result.field_violations}"
+    return ""
 
 
 # Lists.
@@ -248,5 +298,7 @@ _DIFFERENCES: dict[str, Callable[[Answered, Shown], str]] = {
     "AccessKeyService/RotateAccessKey": _rotated,
     "UserService/UpdateConfig": _config,
     "AuthorizationService/CheckAccess": _decision,
+    "AuthorizationService/GetPrincipal": _principal,
+    "BatchService/BatchCreate": _results,
     "AuditService/ListAuditEvents": _left_to_the_log,
 }

@@ -138,6 +138,29 @@ def _create_user(state: State, caller: Caller, request: Any, _response: Any) -> 
     )
 
 
+_CREATES: dict[str, Callable[[State, Caller, Any, Any], None]] = {
+    "organization": _create_org,
+    "tenant": _create_tenant,
+    "user": _create_user,
+}
+
+
+def created_of(request: Any, response: Any) -> list[tuple[str, str, Any]]:
+    """The rows of a batch that were created: the kind, the id, and the row."""
+    return [
+        (kind, getattr(row, kind).id, row)
+        for row, result in zip(request.rows, response.results, strict=True)
+        if not result.code
+        for kind in [row.WhichOneof("row")]
+    ]
+
+
+def _create_batch(state: State, caller: Caller, request: Any, response: Any) -> None:
+    for kind, _, row in created_of(request, response):
+        # A row has the field that the request of its create has.
+        _CREATES[kind](state, caller, row, None)
+
+
 def _update(method: str) -> Callable[[State, Caller, Any, Any], None]:
     collection, name, *_ = _UPDATES[method]
 
@@ -223,10 +246,11 @@ _EFFECTS: dict[str, Callable[[State, Caller, Any, Any], None]] = {
         (
             *("UserService/ListAccessKeys", "UserService/GetUserInfo", "UserService/ListUsers"),
             *("UserService/ListTenants", "UserService/ListOrgs", "AuditService/ListAuditEvents"),
-            "AuthorizationService/CheckAccess",
+            *("AuthorizationService/CheckAccess", "AuthorizationService/GetPrincipal"),
         ),
         _nothing,
     ),
+    "BatchService/BatchCreate": _create_batch,
     "UserService/CreateOrg": _create_org,
     "UserService/CreateTenant": _create_tenant,
     "UserService/CreateUser": _create_user,

@@ -3,6 +3,7 @@
 Calls are told by their `x-request-id`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from matrix import oracle
 from matrix.cells import changes_something
 from stateful import effects
-from stateful.content import Answered
+from stateful.content import Answered, keys_in
 from stateful.rules import Call, Expected
 
 _REFUSALS = {
@@ -80,34 +81,47 @@ def event_of_refusal(request_id: str, call: Call, expected: Expected) -> Event |
     )
 
 
-def event_of(request_id: str, answered: Answered, pages: int) -> Event | None:
-    """The event of a call that was let through, where it is accounted for."""
+def events_of(request_id: str, answered: Answered, pages: int) -> list[Event]:
+    """The events of a call that was let through, where it is accounted for: one, or one for each
+    row of a batch that was created."""
     call, expected, caller = answered.call, answered.expected, answered.caller
-    change = is_change(call, expected)
+    own = _target(call, caller.user_id)
+    targets = [own]
+    if call.method == "BatchService/BatchCreate":
+        made = effects.created_of(call.request, answered.response)
+        targets = [f"{kind}s/{name}" for kind, name, _ in made]
+    change = is_change(call, expected) and bool(targets)
     reveals = (
         call.method == "UserService/ListAccessKeys"
         and any("…" not in key.access_key for key in answered.response.access_keys)
-    ) or (expected.repeats is not None and bool(expected.repeats) and not call.validates_only)
+    ) or (expected.repeats is not None and keys_in(answered.response) and not call.validates_only)
     if not (change or reveals or call.impersonate):
-        return None
-    assert expected.actor is not None
-    return Event(
-        request_id,
-        change,
-        f"{oracle.PACKAGE}.{call.method}",
-        expected.actor.user_id,
-        caller.user_id,
-        caller.key.number,
-        frozenset({_target(call, caller.user_id)} | ({""} if not change else set())),
-        _org_of(answered) if change else caller.holder.org_id,
-        "OK",
-        "",
-        frozenset(_changed(call)) if change else None,
-        call.validates_only,
-        caller.holder.everywhere,
-        caller.holder.org_id,
-        pages,
-    )
+        return []
+    actor = expected.actor
+    assert actor is not None
+
+    def event(targets: set[str], org_id: str) -> Event:
+        return Event(
+            request_id,
+            change,
+            f"{oracle.PACKAGE}.{call.method}",
+            actor.user_id,
+            caller.user_id,
+            caller.key.number,
+            frozenset(targets),
+            org_id,
+            "OK",
+            "",
+            frozenset(_changed(call)) if change else None,
+            call.validates_only,
+            caller.holder.everywhere,
+            caller.holder.org_id,
+            pages,
+        )
+
+    if not change:
+        return [event({"", own}, caller.holder.org_id)]
+    return [event({target}, _org_of(answered, target)) for target in targets]
 
 
 def is_change(call: Call, expected: Expected) -> bool:
@@ -148,9 +162,9 @@ def _changed(call: Call) -> Sequence[str]:
     return []
 
 
-def _org_of(answered: Answered) -> str:
-    """The organization in which it happened."""
-    collection, _, name = _target(answered.call, answered.caller.user_id).partition("/")
+def _org_of(answered: Answered, target: str) -> str:
+    """The organization in which what was changed is, or was."""
+    collection, _, name = target.partition("/")
     name = name.partition("/")[0]
     before, after = (state.named(collection, name) for state in (answered.before, answered.after))
     found = before or after
@@ -171,27 +185,31 @@ def differences(
 ) -> list[str]:
     """What the log has too much, too little, or otherwise than it was."""
     wrong = []
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: Counter[Event] = Counter()
     changes = []
-    expected = {event.request_id: event for event in events}
+    expected: dict[str, list[Event]] = {}
+    for event in events:
+        expected.setdefault(event.request_id, []).append(event)
     for row in rows:
-        event = expected.get(row["request_id"])
-        if event is None:
+        known = expected.get(row["request_id"])
+        if known is None:
             wrong.append(f"an event of a call that has none: {_told(row)}")
             continue
-        found.setdefault(event.request_id, []).append(row)
+        event = next((event for event in known if row["target"] in event.targets), known[0])
+        found[event] += 1
         if event.change:
-            changes.append(event.request_id)
+            changes.append(event)
         if said := _difference(event, row, key_ids):
             wrong.append(f"event of {event.request_id}: {said}: {_told(row)}")
         # The rows are what is looked at, not the model alone: nobody else reaches so far.
         if event.change and row["org_id"] != event.subject_org and not event.super_admin:
             wrong.append(f"a change in another organization: {_told(row)}")
-    for event in events:
-        times = len(found.get(event.request_id, []))
-        if times != event.times:
-            wrong.append(f"{times} events, not {event.times}, of {event}")
-    if changes != [event.request_id for event in events if event.change]:
+    wrong += [
+        f"{found[event]} events, not {event.times}, of {event}"
+        for event in events
+        if found[event] != event.times
+    ]
+    if changes != [event for event in events if event.change]:
         wrong.append("the log has another order than the changes had")
     return wrong
 

@@ -69,7 +69,7 @@ class _Replay:
             self._key(method, name, part.removeprefix("accessKeys").removeprefix("/"), changed)
         elif part == "config":
             self._config(name, changed)
-        elif method.startswith("Create"):
+        elif method.startswith(("Create", "Batch")):
             holders = {f"org {row['org_id']}"} if collection != "organizations" else set()
             self._make(collection, (name,), holders)
         elif method.startswith("Delete"):

@@ -147,10 +147,12 @@ def body_of(call: Call) -> bytes:
 
 def _form_fits(call: Call, caller: Caller) -> bool:
     """The one rule of form that depends on who calls."""
-    if call.method != "UserService/CreateUser":
-        return True
-    user = call.request.user
-    return bool(user.tenant_id) or user.org_id in ("", caller.holder.org_id)
+    request, users = call.request, []
+    if call.method == "UserService/CreateUser":
+        users = [request.user]
+    elif call.method == "BatchService/BatchCreate" and not request.allow_partial:
+        users = [row.user for row in request.rows if row.HasField("user")]
+    return all(user.tenant_id or user.org_id in ("", caller.holder.org_id) for user in users)
 
 
 # Form.

@@ -121,13 +121,13 @@ class _Sequence:
     ) -> None:
         self._server, self._client, self._counts = server, client, counts
         self._state = start.state
-        self._shown = Shown(secrets=dict.fromkeys(start.secrets))
+        self._key_ids: dict[int, str] = {}
+        self._shown = Shown(secrets=dict.fromkeys(start.secrets), key_ids=self._key_ids)
         self.told: list[str] = []
         self._events: list[log.Event] = []
         self._repeated: set[str] = set()
         self._repeatable: list[Call] = []
         self._changes: list[tuple[Call, str, str]] = []
-        self._key_ids: dict[int, str] = {}
         self._tampered: dict[replay.Place, set[str]] = {}
         self._reached = invariants.reaches(self._state, _now())
         self._stored: replay.Tables = start.tables
@@ -172,16 +172,19 @@ class _Sequence:
         if not expected.accepted:
             self._counts.refused[call.method] += 1
             self._counts.reasons[expected.answer.reason] += 1
-            self._note(log.event_of_refusal(request_id, call, expected))
+            if event := log.event_of_refusal(request_id, call, expected):
+                self._events.append(event)
             return
         self._counts.accepted[call.method] += 1
         response, pages = self._followed(request_id, call, outcome)
+        if wrong := content.shown_otherwise(call, expected, response):
+            raise Fault(wrong)
         answer = self._answered(call, expected, response, began, ended)
         if wrong := content.difference(answer, self._shown):
             raise Fault(wrong)
         if call.method == "AuditService/ListAuditEvents":
             self._look_at_the_log(answer)
-        self._note(log.event_of(request_id, answer, pages))
+        self._events += log.events_of(request_id, answer, pages)
         if expected.repeats is not None:
             self._repeated.add(request_id)
             self._counts.repeated += 1
@@ -241,10 +244,6 @@ class _Sequence:
             raise Fault(broken)
         self._state, self._reached = answered.after, reaching
         self._counts.changes += 1
-
-    def _note(self, event: log.Event | None) -> None:
-        if event is not None:
-            self._events.append(event)
 
     def _look_at_the_log(self, answered: Answered) -> None:
         holder = answered.caller.holder

@@ -46,6 +46,7 @@ _WEIGHTS = {
     "AccessKeyService/RotateAccessKey": 5,
     "UserService/CreateTenant": 4,
     "UserService/CreateOrg": 3,
+    "BatchService/BatchCreate": 6,
     "AuthorizationService/CheckAccess": 4,
     "SuspensionService/ReactivateUser": 4,
     "SuspensionService/ReactivateTenant": 4,
@@ -223,7 +224,7 @@ class _Chance:
             if oracle.permissions_of(user.roles) <= self._caller.holds
             and self._caller.reaches(user.org_id)
         ]
-        needed = oracle.NEEDS[method]
+        needed = _NEEDS[method]
         able = [user for user in covered if needed in oracle.permissions_of(user.roles)]
         if able and self._at(0.5):
             covered = able
@@ -407,6 +408,42 @@ class _Chance:
             roles=self.maybe_some(0.2, self.roles),
         )
 
+    def batch(self) -> Any:
+        """Rows of any kind, for the most part of those that the caller may create; some in what is
+        made by a row before them."""
+        method = "BatchService/BatchCreate"
+        request = self.build(method, allow_partial=self._at(0.5))
+        held = frozenset() if self._caller is None else self._caller.holds
+        mine = [kind for kind, (needed, *_) in _NEW.items() if needed in held]
+        for _ in range(self._chance.randint(1, 4) if self._at(0.98) else 0):
+            row = request.rows.add()
+            if self._at(0.97):
+                kind = self._one(mine if mine and self._at(0.95) else list(_NEW))
+                self.fill_new(getattr(row, kind), kind)
+                self._put_in_one_before(request.rows, getattr(row, kind))
+        return request
+
+    def _put_in_one_before(self, rows: Sequence[Any], sent: Any) -> None:
+        if "tenant_id" in sent.DESCRIPTOR.fields_by_name:
+            tenants = [row.tenant for row in rows if row.HasField("tenant")]
+            if tenants and self._at(0.7):
+                tenant = self._one(tenants)
+                sent.tenant_id, sent.org_id = tenant.id, tenant.org_id
+        elif "org_id" in sent.DESCRIPTOR.fields_by_name:
+            organizations = [row.organization for row in rows if row.HasField("organization")]
+            if organizations and self._at(0.7):
+                sent.org_id = self._one(organizations).id
+
+    def fill_new(self, sent: Any, kind: str) -> None:
+        """Something to create."""
+        _, ids, fields = _NEW[kind]
+        sent.id = self.new_id(*ids)
+        self.fill(sent, [field for field in fields if field != "org_id"], absent=0.4)
+        if not sent.name and kind != "user":
+            sent.name = self.maybe(0.95, lambda: "New", "")
+        if kind == "tenant" and not sent.org_id:
+            sent.org_id = self.maybe(0.6, self.org_id, "")
+
 
 @cache
 def _type(method: str) -> type[Message]:
@@ -414,12 +451,15 @@ def _type(method: str) -> type[Message]:
 
 
 def _may(holder: oracle.Holder, method: str) -> bool:
-    needed = oracle.NEEDS[method]
+    needed = _NEEDS[method]
     return not needed or needed in holder.holds
 
 
 def _with_another_name(request: Any) -> None:
     """Makes the request another one, which is as good."""
+    if "rows" in request.DESCRIPTOR.fields_by_name:
+        request.rows.add().CopyFrom(request.rows[0])
+        return
     for field in ("user", "tenant", "organization"):
         if field in request.DESCRIPTOR.fields_by_name:
             getattr(request, field).name = "Another name"
@@ -432,18 +472,20 @@ def _with_another_name(request: Any) -> None:
 _USER_FIELDS = ("name", "tenant_id", "variables", "roles", "email", "org_id")
 _TENANT_FIELDS = ("name", "variables", "org_id")
 _ORG_FIELDS = ("name", "variables")
+_NEW: dict[str, tuple[str, tuple[str, Sequence[str]], Sequence[str]]] = {
+    "organization": ("write:org", ("organizations", ORGANIZATIONS), _ORG_FIELDS),
+    "tenant": ("write:tenant", ("tenants", TENANTS), _TENANT_FIELDS),
+    "user": ("write:user", ("users", USERS), _USER_FIELDS),
+}
+"""Of each kind the permission that creates one, where it goes, its ids and its fields."""
+_NEEDS = {**oracle.NEEDS, "BatchService/BatchCreate": "write:user"}
+"""What callers are chosen by; of a batch, for the kind of which there are most."""
 
 
-def _new(method: str, name: str, ids: tuple[str, Sequence[str]], fields: Sequence[str]) -> Any:
+def _new(method: str, kind: str) -> Any:
     def build(chance: _Chance) -> Any:
         request = chance.build(f"UserService/{method}")
-        sent = getattr(request, name)
-        sent.id = chance.new_id(*ids)
-        chance.fill(sent, [field for field in fields if field != "org_id"], absent=0.4)
-        if not sent.name and name != "user":
-            sent.name = chance.maybe(0.95, lambda: "New", "")
-        if name == "tenant" and not sent.org_id:
-            sent.org_id = chance.maybe(0.6, chance.org_id, "")
+        chance.fill_new(getattr(request, kind), kind)
         return request
 
     return build
@@ -500,7 +542,7 @@ _BUILD: dict[str, Callable[[_Chance], Any]] = {
         "UserService/GetUserInfo", user_id=chance.maybe(0.8, chance.user_id, "")
     ),
     "UserService/UpdateConfig": _Chance.config,
-    "UserService/CreateUser": _new("CreateUser", "user", ("users", USERS), _USER_FIELDS),
+    "UserService/CreateUser": _new("CreateUser", "user"),
     "UserService/UpdateUser": _changed("UpdateUser", "user", _USER_FIELDS),
     "UserService/DeleteUser": _on("UserService/DeleteUser", "users"),
     "UserService/ListUsers": lambda chance: chance.build(
@@ -510,9 +552,7 @@ _BUILD: dict[str, Callable[[_Chance], Any]] = {
         lookup_user_id=chance.maybe(0.2, chance.user_id, ""),
         **chance.page(),
     ),
-    "UserService/CreateTenant": _new(
-        "CreateTenant", "tenant", ("tenants", TENANTS), _TENANT_FIELDS
-    ),
+    "UserService/CreateTenant": _new("CreateTenant", "tenant"),
     "UserService/UpdateTenant": _changed("UpdateTenant", "tenant", _TENANT_FIELDS),
     "UserService/DeleteTenant": _on("UserService/DeleteTenant", "tenants"),
     "UserService/ListTenants": lambda chance: chance.build(
@@ -520,9 +560,7 @@ _BUILD: dict[str, Callable[[_Chance], Any]] = {
         lookup_org_id=chance.maybe(0.6, chance.org_id, ""),
         **chance.page(),
     ),
-    "UserService/CreateOrg": _new(
-        "CreateOrg", "organization", ("organizations", ORGANIZATIONS), _ORG_FIELDS
-    ),
+    "UserService/CreateOrg": _new("CreateOrg", "organization"),
     "UserService/UpdateOrg": _changed("UpdateOrg", "organization", _ORG_FIELDS),
     "UserService/DeleteOrg": _on("UserService/DeleteOrg", "organizations"),
     "UserService/ListOrgs": lambda chance: chance.build("UserService/ListOrgs", **chance.page()),
@@ -535,6 +573,10 @@ _BUILD: dict[str, Callable[[_Chance], Any]] = {
         target=chance.maybe(0.1, lambda: "users/" + chance.many(USERS, 1)[0], ""),
     ),
     "AuthorizationService/CheckAccess": _Chance.question,
+    "AuthorizationService/GetPrincipal": lambda chance: chance.build(
+        "AuthorizationService/GetPrincipal"
+    ),
+    "BatchService/BatchCreate": _Chance.batch,
     **{
         f"SuspensionService/{verb}{noun}": _on(f"SuspensionService/{verb}{noun}", collection)
         for verb in ("Suspend", "Reactivate")
