@@ -11,8 +11,8 @@ WITH_PLUGINS := PATH="$(CURDIR)/$(PLUGINS)/bin:$(CURDIR)/$(BIN):$$PATH"
 # What `buf breaking` compares with: git references whose protos are the promise.
 BREAKING_AGAINST ?= HEAD
 LAST_RELEASE := $(shell git describe --tags --match 'v*' --abbrev=0 2>/dev/null)
-# One process more than two cores: tests wait for servers a quarter of their time.
-PYTEST_ARGS ?= -n 3 --dist worksteal
+# Twice two cores: tests wait for servers, clocks and one another for much of their time.
+PYTEST_ARGS ?= -n 4 --dist worksteal
 
 # Where it is set, every process of the tests would compile all of them, and the program, anew.
 test: export PYTHONDONTWRITEBYTECODE :=

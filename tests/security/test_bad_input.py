@@ -888,8 +888,9 @@ def _fill_json(draw: st.DrawFn, message: Struct | ListValue, levels: int) -> Non
 
 @pytest.mark.parametrize("rpc", RPCS)
 def test_no_bytes_are_a_bug(client: RawClient, rpc: str) -> None:
+    # A few: the fuzzer makes many more.
     @settings(
-        max_examples=60,
+        max_examples=15,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
