@@ -153,6 +153,27 @@ def test_what_becomes_of_a_row_whose_id_is_taken_is_chosen(
     assert found.name == name
 
 
+def test_an_update_takes_roles_only_from_rows_that_name_them(
+    server: RunningServer, waii: Waii, world: World, tmp_path: Path
+) -> None:
+    kept, given, emptied = (world.user(WaiiRoles.WAII_ADMIN_USER) for _ in range(3))
+    file = written(
+        tmp_path / "rows.jsonl",
+        {"id": kept, "name": "New"},
+        {"id": given, "roles": [WaiiRoles.WAII_API_USER]},
+        {"id": emptied, "roles": [], "config": {"theme": "dark"}},
+    )
+    assert "3 updated" in waii("import", "--existing", "update", str(file)).stderr
+    users = {row["id"]: row["roles"] for row in server.rows("SELECT id, roles FROM users")}
+    assert [users[one] for one in (kept, given, emptied)] == [
+        WaiiRoles.WAII_ADMIN_USER,
+        WaiiRoles.WAII_API_USER,
+        "",
+    ]
+    query = "SELECT key FROM user_configs WHERE user_id = :id"
+    assert server.rows(query, id=emptied) == [{"key": "theme"}]
+
+
 class BrokenOff(Exception):
     pass
 

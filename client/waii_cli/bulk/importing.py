@@ -37,6 +37,7 @@ ROWS_OF_A_BATCH = 500
 _BYTES_OF_A_BATCH = 2 * 1024 * 1024
 _AT_ONCE = 4
 _ALL = {"paths": ["*"]}
+_CODES = {code.value[0]: code.name for code in grpc.StatusCode}
 
 Line = Row | tuple[int, BadRow]
 
@@ -271,8 +272,10 @@ class Import:
                 UpdateTenantRequest(tenant=thing, update_mask=paths, validate_only=checked)
             )
         else:
-            given = ["tenant_id"] * bool(thing.tenant_id) + ["org_id"] * bool(thing.org_id)
-            paths = {"paths": ["name", "email", "roles", "variables", *given]}
+            # Roles that are named to be none go last, in `_complete`: without them, nobody acts as
+            # this user to set the config.
+            named = (name for name in ("tenant_id", "org_id", "roles") if getattr(thing, name))
+            paths = {"paths": ["name", "email", "variables", *named]}
             user.update_user(
                 UpdateUserRequest(user=thing, update_mask=paths, validate_only=checked)
             )
@@ -347,10 +350,9 @@ def _of_the_service(error: WaiiError) -> bool:
 
 
 def _failure(row: Row, result: BatchRowResult) -> Failure:
-    codes = {code.value[0]: code.name for code in grpc.StatusCode}
     reason = ErrorReason.Name(result.reason)
     return Failure(
-        *(row.number, row.kind, row.thing.id, codes[result.code]), reason, result.message
+        *(row.number, row.kind, row.thing.id, _CODES[result.code]), reason, result.message
     )
 
 

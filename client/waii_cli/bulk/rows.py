@@ -20,7 +20,6 @@ from waii_cli.bulk.formats import Format
 
 Thing = Organization | Tenant | User
 
-
 COLUMNS = (
     *("kind", "id", "name", "tenant_id", "org_id", "roles", "email", "variables", "config"),
     "suspended",
