@@ -28,35 +28,35 @@ def is_identifier(value: str) -> bool:
 
 
 def identifier(value: str) -> str | None:
-    if key_format.is_in(value):
-        return _NO_KEY
     if is_identifier(value):
         return None
+    if key_format.is_in(value):
+        return _NO_KEY
     return (
         "must have 1-128 letters, digits or any of . _ - @ + : "
         "and must start with a letter or a digit"
     )
 
 
-def display_name(value: str) -> str | None:
-    if not 1 <= len(value) <= limits.NAME_MAX_CHARACTERS:
-        return f"must have 1-{limits.NAME_MAX_CHARACTERS} characters"
+def _unfit_to_be_told(value: str) -> str | None:
     if key_format.is_in(value):
         return _NO_KEY
     if _CONTROL.search(value):
         return "must not contain control characters"
     return None
+
+
+def display_name(value: str) -> str | None:
+    if not 1 <= len(value) <= limits.NAME_MAX_CHARACTERS:
+        return f"must have 1-{limits.NAME_MAX_CHARACTERS} characters"
+    return _unfit_to_be_told(value)
 
 
 def name_of(value: str) -> str | None:
     """Of something else: a target, a method."""
     if len(value) > limits.REFERENCE_MAX_CHARACTERS:
         return f"must have at most {limits.REFERENCE_MAX_CHARACTERS} characters"
-    if key_format.is_in(value):
-        return _NO_KEY
-    if _CONTROL.search(value):
-        return "must not contain control characters"
-    return None
+    return _unfit_to_be_told(value)
 
 
 def email(value: str) -> str | None:
