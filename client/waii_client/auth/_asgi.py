@@ -9,6 +9,7 @@ import grpc
 from waii_client._endpoint import Endpoint
 from waii_client._tls import PathLike
 from waii_client.auth._principal import PermissionMissing, Principal, serve_as
+from waii_client.auth._public import Public
 from waii_client.auth._verifier import AsyncVerifier, forwarded
 
 Message = MutableMapping[str, Any]
@@ -63,12 +64,12 @@ class AuthMiddleware:
             if not path.startswith("/"):
                 raise ValueError(f"{path!r}: a public path begins with /")
         self._app = app
-        self._public = tuple(public)
+        self._public = Public(public)
         endpoint = Endpoint.chosen(url, tls_ca, tls_cert, tls_key, insecure)
         self._verifier = AsyncVerifier(endpoint, timeout, keep, keep_at_most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or self._is_public(scope["path"]):
+        if scope["type"] not in ("http", "websocket") or scope["path"] in self._public:
             await self._app(scope, receive, send)
             return
         headers = ((name.decode("latin-1"), value) for name, value in scope["headers"])
@@ -97,12 +98,6 @@ class AuthMiddleware:
     async def close(self) -> None:
         """Closes the connection to the user service."""
         await self._verifier.close()
-
-    def _is_public(self, path: str) -> bool:
-        return any(
-            path == public or (public.endswith("/") and path.startswith(public))
-            for public in self._public
-        )
 
 
 async def _refuse(

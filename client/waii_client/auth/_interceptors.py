@@ -12,6 +12,7 @@ from google.rpc.status_pb2 import Status
 from waii_client._endpoint import Endpoint
 from waii_client._tls import PathLike
 from waii_client.auth._principal import PermissionMissing, Principal, serve_as
+from waii_client.auth._public import Public
 from waii_client.auth._verifier import STATUS, AsyncVerifier, Refused, Verifier, forwarded
 
 DOMAIN = "user.waii.ai"
@@ -26,23 +27,14 @@ _OF_THE_CALLER = {
 """What the caller is told as the user service told it. All else is the service's own trouble."""
 
 
-class _Rules:
-    """Which methods are public."""
-
-    def __init__(self, public: Collection[str]) -> None:
-        for name in public:
-            if not name.startswith("/"):
-                raise ValueError(
-                    f"{name!r}: name public methods /package.Service/Method, "
-                    "or all of a service /package.Service/"
-                )
-        self._public = (*public, HEALTH)
-
-    def is_public(self, method: str) -> bool:
-        return any(
-            method == name or (name.endswith("/") and method.startswith(name))
-            for name in self._public
-        )
+def _public(names: Collection[str]) -> Public:
+    for name in names:
+        if not name.startswith("/"):
+            raise ValueError(
+                f"{name!r}: name public methods /package.Service/Method, "
+                "or all of a service /package.Service/"
+            )
+    return Public((*names, HEALTH))
 
 
 class _Refusal(Exception):
@@ -134,7 +126,7 @@ class AuthInterceptor(grpc.ServerInterceptor):
         tls_key: PathLike | None = None,
         insecure: bool | None = None,
     ) -> None:
-        self._rules = _Rules(public)
+        self._public = _public(public)
         endpoint = Endpoint.chosen(url, tls_ca, tls_cert, tls_key, insecure)
         self._verifier = Verifier(endpoint, timeout, keep, keep_at_most)
 
@@ -148,7 +140,7 @@ class AuthInterceptor(grpc.ServerInterceptor):
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Handler:
         handler = continuation(handler_call_details)
-        if handler is None or self._rules.is_public(handler_call_details.method):
+        if handler is None or handler_call_details.method in self._public:
             return handler
         # Not here: grpc calls this in the one thread that hands out calls, and asking takes time.
         return _rebuilt(handler, self._guarded, self._guarded_stream)
@@ -214,7 +206,7 @@ class AsyncAuthInterceptor(grpc.aio.ServerInterceptor):
         tls_key: PathLike | None = None,
         insecure: bool | None = None,
     ) -> None:
-        self._rules = _Rules(public)
+        self._public = _public(public)
         endpoint = Endpoint.chosen(url, tls_ca, tls_cert, tls_key, insecure)
         self._verifier = AsyncVerifier(endpoint, timeout, keep, keep_at_most)
 
@@ -228,7 +220,7 @@ class AsyncAuthInterceptor(grpc.aio.ServerInterceptor):
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Handler:
         handler = await continuation(handler_call_details)
-        if handler is None or self._rules.is_public(handler_call_details.method):
+        if handler is None or handler_call_details.method in self._public:
             return handler
         return _rebuilt(handler, self._guarded, self._guarded_stream)
 

@@ -187,12 +187,14 @@ class Verifier:
     def principal(self, sent: Sent) -> Answer:
         questions = self._questions
         caller = questions.caller(sent)
-        return questions.answers.get(caller) or self._shared.get(caller, lambda: self._ask(sent))
+        return questions.answers.get(caller) or self._shared.get(
+            caller, lambda: self._ask(caller, sent)
+        )
 
     def close(self) -> None:
         self._channel.close()
 
-    def _ask(self, sent: Sent) -> Answer:
+    def _ask(self, caller: bytes, sent: Sent) -> Answer:
         asked = time.monotonic()
         try:
             found = self._stub.GetPrincipal(
@@ -203,7 +205,7 @@ class Verifier:
         except grpc.RpcError as error:
             return _refused(error)
         answer = Principal.of(found)
-        self._questions.answers.put(self._questions.caller(sent), asked, answer)
+        self._questions.answers.put(caller, asked, answer)
         return answer
 
 
@@ -219,14 +221,14 @@ class AsyncVerifier:
         questions = self._questions
         caller = questions.caller(sent)
         return questions.answers.get(caller) or await self._shared.get(
-            caller, lambda: self._ask(sent)
+            caller, lambda: self._ask(caller, sent)
         )
 
     async def close(self) -> None:
         if self._channel is not None:
             await self._channel.close()
 
-    async def _ask(self, sent: Sent) -> Answer:
+    async def _ask(self, caller: bytes, sent: Sent) -> Answer:
         if self._channel is None:
             endpoint = self._questions.endpoint
             self._channel = open_async_channel(endpoint)
@@ -241,5 +243,5 @@ class AsyncVerifier:
         except grpc.RpcError as error:
             return _refused(error)
         answer = Principal.of(found)
-        self._questions.answers.put(self._questions.caller(sent), asked, answer)
+        self._questions.answers.put(caller, asked, answer)
         return answer
