@@ -27,7 +27,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.server: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable '.[server]'
+	$(PIP) install --editable '.[server,cli]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python

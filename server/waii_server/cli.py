@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -44,9 +45,25 @@ cli.add_typer(audit, name="audit")
 def _option(name: str, *flags: str) -> Any:
     """An option of the command line whose help, default and rules are those of the setting."""
     field = Settings.model_fields[name]
-    return typer.Option(
-        *flags, help=f"{field.description} [default: {field.get_default()!s}]", show_default=False
-    )
+    default = field.get_default()
+    shown = "" if default is None else f" [default: {default!s}]"
+    return typer.Option(*flags, help=f"{field.description}{shown}", show_default=False)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
+    if asked:
+        typer.echo(f"waii-server {version('waii-user-service')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _whole(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Takes what comes before the command."""
 
 
 DatabaseUrl = Annotated[str | None, _option("database_url")]

@@ -166,12 +166,15 @@ def _add_pid(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapp
     return event
 
 
-def configure(log_format: LogFormat, *, with_pid: bool = False) -> None:
+def configure(log_format: LogFormat | None, *, with_pid: bool = False) -> None:
     """Sets up structlog, and sends what libraries log through it. Starts no thread.
 
     Args:
+        log_format: None for that which suits the reader: people on a terminal, programs elsewhere.
         with_pid: whether each line says which process wrote it.
     """
+    if log_format is None:
+        log_format = LogFormat.CONSOLE if sys.stderr.isatty() else LogFormat.JSON
     _standard_error.with_pid = with_pid
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,

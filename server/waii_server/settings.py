@@ -136,8 +136,10 @@ class Settings(BaseSettings):
     reflection: bool = Field(
         default=False, description="Serve gRPC server reflection, to anyone, without a key."
     )
-    log_format: LogFormat = Field(
-        default=LogFormat.JSON, description="How log lines are written to standard error."
+    log_format: LogFormat | None = Field(
+        default=None,
+        description="How log lines are written to standard error; default: console on a terminal, "
+        "json elsewhere.",
     )
     metrics_listen: TcpAddress | None = Field(
         default=None,

@@ -1,6 +1,6 @@
 """Sends inputs in batches, and looks after each whether the server is as it was."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,6 +25,8 @@ _DATABASE_FILES = 64
 """Files that the threads of the server may open, each when it first needs its database."""
 _GRPC_THREADS = 16
 """Threads that gRPC may add to its own under load."""
+_LATE = 4
+"""Looks after which everything that was accepted has been stored: some events are written later."""
 _KNOWN = {*words.ORGANIZATIONS, *words.TENANTS, *words.USERS}
 _KEEPERS = {"admin", "default-org", "default-tenant"}
 
@@ -41,7 +43,7 @@ class Campaign:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._last_event, _ = target.accepted_since(0)
-        self._earlier = Sent()
+        self._recent: deque[Sent] = deque(maxlen=_LATE)
         self._started: vitals.Vitals | None = None
         self._most_memory = 0
         self.sent: Counter[str] = Counter()
@@ -87,13 +89,13 @@ class Campaign:
             self.faults.append(f"{name}: the server is gone: {target.process.stderr[-2000:]}")
             return
         self._most_memory = max(self._most_memory, vitals.of(target.pid).memory)
-        wrong = [*self._service(), *target.log.faults(), *self._state(sent)]
+        self._recent.append(sent)
+        wrong = [*self._service(), *target.log.faults(), *self._state()]
         self.faults += [f"{name}: {fault}" for fault in wrong]
         if rebuilds:
             with self._told(f"{name}: the world cannot be made again"):
                 target.rebuild()
             self._last_event, _ = target.accepted_since(self._last_event)
-        self._earlier = sent
 
     def _service(self) -> Iterator[str]:
         """Whether somebody else is served, and rightly."""
@@ -112,19 +114,19 @@ class Campaign:
             if health.response != b"\x08\x01":
                 yield f"the health is {health}"
 
-    def _state(self, sent: Sent) -> Iterator[str]:
+    def _state(self) -> Iterator[str]:
         """Whether what is stored is sound, and only what was accepted."""
         target = self._target
         if damage := inspection.damage(target.database):
             yield f"damage: {damage}"
-        unheard = sent.unheard + self._earlier.unheard
+        unheard = [message for sent in self._recent for message in sent.unheard]
         yield from broken_rules(target.database)
-        created = sent.created | self._earlier.created | _KNOWN | _KEEPERS
+        created = _KNOWN.union(_KEEPERS, *(sent.created for sent in self._recent))
         for name in target.ids() - created:
             if not any(name.encode() in content for content in unheard):
                 yield f"{name!r} was stored, and no answer says so"
         self._last_event, accepted = target.accepted_since(self._last_event)
-        unknown = accepted - sent.accepted - self._earlier.accepted
+        unknown = accepted.difference(*(sent.accepted for sent in self._recent))
         if len(unknown) > len(unheard):
             yield f"events of calls that nobody was told were accepted: {sorted(unknown)[:5]}"
 

@@ -11,6 +11,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import grpc
@@ -20,6 +21,7 @@ from server.conftest import Serve
 from support.inspection import busy, damage, dump, rows
 from support.processes import COMMAND, ServerProcess, environment, run
 from support.raw import SERVICE, Outcome, RawClient
+from support.terminal import Terminal
 from typer.testing import CliRunner
 from waii.user import v1 as pb
 from waii_server.cli import cli
@@ -434,6 +436,22 @@ def test_the_console_format_is_for_people(serve: Serve, data: Path) -> None:
     with pytest.raises(json.JSONDecodeError):
         json.loads(line)
     assert "\x1b" not in line  # no colours in a file
+
+
+def test_lines_on_a_terminal_are_for_people_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    for flags, in_json in (((), False), (("--log-format", "json"), True)):
+        with Terminal(
+            ("serve", "--data-dir", str(tmp_path), "--listen", "127.0.0.1:0", *flags),
+            {"WAII_SERVER_WORKERS": "1"},
+            program="waii-server",
+        ) as terminal:
+            terminal.until("listening on ")
+            terminal.until('"event":"health"' if in_json else "serving=True")
+
+
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    ended = run("--version", cwd=tmp_path)
+    assert ended.stdout == f"waii-server {version('waii-user-service')}\n"
 
 
 @pytest.mark.parametrize("log_format", ["json", "console"])

@@ -16,14 +16,19 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Terminal:
-    """Runs `waii` with these arguments on a new terminal, its controlling one."""
+    """Runs a program with these arguments on a new terminal, its controlling one."""
 
-    def __init__(self, arguments: Sequence[str], variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        variables: Mapping[str, str] | None = None,
+        program: str = "waii",
+    ) -> None:
         # Ours of the program's end stays open, or the terminal would be hung up before it begins.
         self._ours, self._theirs = pty.openpty()
         tty = Path(os.ttyname(self._theirs))
         self._process = Process(
-            arguments, Path("/"), variables, tty, tty, stdin=tty, program="waii"
+            arguments, Path("/"), variables or {}, tty, tty, stdin=tty, program=program
         )
         self.raw = ""
 
