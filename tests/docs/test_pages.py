@@ -1,0 +1,145 @@
+"""The documentation says only what is true: its blocks of code do what it says."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from support import databases
+from support.api import SyncApi
+from support.network import port_free_everywhere
+from support.processes import environment
+from support.server import running_server
+from waii_client.batch import BatchCreateRequest, BatchRow
+from waii_client.user import Organization, Tenant, User
+
+from docs.page import PAGES, ROOT, Block, begins_with, blocks
+from docs.shell import Reader, alike
+
+_QUICK_START = (
+    BatchRow(organization=Organization(id="acme", name="ACME")),
+    BatchRow(tenant=Tenant(id="sales", name="Sales", org_id="acme")),
+    BatchRow(
+        user=User(
+            id="ann@acme",
+            name="Ann",
+            tenant_id="sales",
+            org_id="acme",
+            variables={"team": "north"},
+        )
+    ),
+)
+"""What there is at the end of the quick start."""
+_PORTS = ("50051", "50052", "50053", "9464")
+_DATABASE = "postgresql+psycopg://waii:secret@db.example.com/waii"
+
+
+class Story:
+    """A page that is carried out, on ports of its own."""
+
+    def __init__(self, reader: Reader, replaced: dict[str, str]) -> None:
+        self._reader = reader
+        self._replaced = replaced
+        self._printed: str | None = None
+
+    def tell(self, block: Block) -> str:
+        """What is wrong; empty where it went as the page says."""
+        if block.file:
+            self._reader.write(block.file, self._here(block.text))
+            return ""
+        match block.language:
+            case "mermaid":
+                return ""
+            case "text":
+                printed, self._printed = self._printed, None
+                if printed is None:
+                    return "there is nothing before it that printed"
+                return self._compared(block.text, printed)
+            case "python":
+                well, self._printed = self._reader.cell(self._here(block.text))
+                return "" if well else self._printed
+            case "sh":
+                code, self._printed = self._reader.run(self._here(block.text))
+                return f"exit code {code}:\n{self._printed}" if code else ""
+            case "console":
+                return "".join(self._typed(block, *command) for command in block.commands())
+            case other:
+                return f"nobody knows how to run {other!r}"
+
+    def _typed(self, block: Block, command: str, shown: str) -> str:
+        if not block.serves:
+            return self._compared(shown, self._reader.type(self._here(command)))
+        well, got = self._reader.serve(
+            self._here(command), lambda got: alike(shown, self._there(got))
+        )
+        return "" if well else self._compared(shown, got)
+
+    def _compared(self, shown: str, got: str) -> str:
+        got = self._there(got)
+        return "" if alike(shown, got) else f"shown:\n{shown}\nbut it was:\n{got}"
+
+    def _here(self, text: str) -> str:
+        for theirs, ours in self._replaced.items():
+            text = text.replace(theirs, ours)
+        return text
+
+    def _there(self, text: str) -> str:
+        for theirs, ours in self._replaced.items():
+            text = text.replace(ours, theirs)
+        return text
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone in which everything is installed, but nothing has been run."""
+    directory = tmp_path / "waii"
+    directory.mkdir()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for name in {".venv"} | {line.partition("/")[0] for line in tracked.splitlines()}:
+        (directory / name).symlink_to(ROOT / name)
+    return directory
+
+
+def _environment(tmp_path: Path, listen: str) -> dict[str, str]:
+    """That of a new user of this machine; what is not said is as the pages have it, but the port."""
+    return environment(
+        HOME=str(tmp_path),
+        XDG_CONFIG_HOME=str(tmp_path / "config"),
+        WAII_SERVER_LISTEN=f"127.0.0.1{listen}",
+        TERM="xterm",
+        NO_COLOR="1",
+    )
+
+
+@contextmanager
+def _served(clone: Path, begin: str) -> Iterator[str]:
+    """The server that a page begins with, in the clone; its port, behind a colon."""
+    with running_server(clone / "data") as running:
+        if begin == "the quick start":
+            admin = SyncApi(running.address, running.admin_key)
+            admin.call("batch_create", BatchCreateRequest(rows=_QUICK_START))
+            admin.close()
+        yield ":" + running.address.rpartition(":")[2]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem.lower())
+def test_what_a_page_shows_happens(page: Path, clone: Path, tmp_path: Path) -> None:
+    ports = {f":{port}": f":{port_free_everywhere()}" for port in _PORTS}
+    with ExitStack() as stack:
+        replaced = dict(ports)
+        if any(_DATABASE in block.text for block in blocks(page)):
+            stack.enter_context(databases.using(databases.POSTGRESQL))
+            replaced[_DATABASE] = databases.database_of(tmp_path / "postgresql")
+        elif begins_with(page):
+            ports[":50051"] = stack.enter_context(_served(clone, begins_with(page)))
+        state = tmp_path / "reader"
+        state.mkdir()
+        reader = Reader(clone, state, _environment(tmp_path, ports[":50051"]))
+        stack.callback(reader.leave)
+        story = Story(reader, ports | replaced)
+        for block in blocks(page):
+            wrong = story.tell(block)
+            assert not wrong, f"{page.relative_to(ROOT)}:{block.line}: {wrong}"
