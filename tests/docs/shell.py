@@ -18,7 +18,7 @@ _SECONDS = 60.0
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _OTHER_EACH_TIME = {
     "TIME": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"),
-    "ID": re.compile(r"\b[0-9a-f]{32}\b"),
+    "ID": re.compile(r"\b(0x)?[0-9a-f]{16}([0-9a-f]{16})?\b"),
     "KEY": re.compile(r"waii_\w{4}…\w{4}"),
     "PROCESS": re.compile(r"\b(pid|worker)=\d+"),
 }

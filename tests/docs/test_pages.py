@@ -1,6 +1,7 @@
 """The documentation says only what is true: its blocks of code do what it says."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -31,6 +32,8 @@ _QUICK_START = (
     ),
 )
 """What there is at the end of the quick start."""
+PIP = Path(__file__).with_name("pip.py")
+_SERVED = ("a server", "the quick start")
 _PORTS = ("50051", "50052", "50053", "9464")
 _DATABASE = "postgresql+psycopg://waii:secret@db.example.com/waii"
 
@@ -103,6 +106,11 @@ def clone(tmp_path: Path) -> Path:
     return directory
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem.lower())
+def test_a_page_begins_with_what_there_is(page: Path) -> None:
+    assert begins_with(page) in {"", "an installation", *_SERVED}
+
+
 def _environment(tmp_path: Path, listen: str) -> dict[str, str]:
     """That of a new user of this machine; what is not said is as the pages have it, but the port."""
     return environment(
@@ -114,10 +122,22 @@ def _environment(tmp_path: Path, listen: str) -> dict[str, str]:
     )
 
 
+def _programs(tmp_path: Path) -> Path:
+    """Of programs that stand in for others."""
+    directory = tmp_path / "bin"
+    directory.mkdir()
+    pip = directory / "pip"
+    pip.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{PIP}" "$@"\n')
+    pip.chmod(0o755)
+    return directory
+
+
 @contextmanager
 def _served(clone: Path, begin: str) -> Iterator[str]:
     """The server that a page begins with, in the clone; its port, behind a colon."""
-    with running_server(clone / "data") as running:
+    data = clone / "data"
+    data.mkdir()
+    with running_server(data) as running:
         if begin == "the quick start":
             admin = SyncApi(running.address, running.admin_key)
             admin.call("batch_create", BatchCreateRequest(rows=_QUICK_START))
@@ -133,11 +153,14 @@ def test_what_a_page_shows_happens(page: Path, clone: Path, tmp_path: Path) -> N
         if any(_DATABASE in block.text for block in blocks(page)):
             stack.enter_context(databases.using(databases.POSTGRESQL))
             replaced[_DATABASE] = databases.database_of(tmp_path / "postgresql")
-        elif begins_with(page):
+        elif begins_with(page) in _SERVED:
             ports[":50051"] = stack.enter_context(_served(clone, begins_with(page)))
         state = tmp_path / "reader"
         state.mkdir()
-        reader = Reader(clone, state, _environment(tmp_path, ports[":50051"]))
+        variables = _environment(tmp_path, ports[":50051"])
+        if begins_with(page):
+            variables["PATH"] = f"{_programs(tmp_path)}:{clone / '.venv' / 'bin'}:{variables['PATH']}"
+        reader = Reader(clone, state, variables)
         stack.callback(reader.leave)
         story = Story(reader, ports | replaced)
         for block in blocks(page):
