@@ -4,8 +4,9 @@ Writes a page for each service, with the request and the response of each RPC; o
 `messages.md` with the messages that are not of one RPC alone; and the pages of `packages/docs/`,
 where the lines `@SERVICES@` and `@ERRORS@` stand for lists of them.
 
-Comments are Markdown as they are. Here, what they name gets a link, and the parts of the comment of
-an RPC (`Permission:` and so on, each at the start of a line) become items of a list.
+Comments are Markdown as they are. Here, what they name becomes a link, as in `[User]`: the targets
+are at the end of the page, so that lines stay readable. The parts of the comment of an RPC
+(`Permission:` and so on, each at the start of a line) become items of a list.
 """
 
 import re
@@ -39,6 +40,7 @@ _HELD = (
 )
 _PART = re.compile(r"(Permission|Target|Errors|Retry):(?: |$)")
 _CODE = re.compile(r"(`[^`]*`)")
+_MENTION = re.compile(r"\[(`?[\w.]+`?)\](?!\()")
 _NAME = re.compile(r"\b[A-Z][A-Za-z0-9]+(?:_[A-Z0-9]+)*\b")
 _SENTENCE = re.compile(r".+?[.](?=\s|$)", re.DOTALL)
 _STATUS = re.compile(r"([A-Z_]+)\. ")
@@ -60,6 +62,12 @@ class Reference:
                 self.declared[name] = declared
                 self.files[name] = file
                 self._comments[name] = at.get(path, "")
+        self.well_known = {
+            declared.type_name.removeprefix(WELL_KNOWN)
+            for declared in self.declared.values()
+            if isinstance(declared, FieldDescriptorProto)
+            and declared.type_name.startswith(WELL_KNOWN)
+        }
         self.shared = set(self.all(DescriptorProto)) - self._of_one_rpc()
         self._links: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -87,10 +95,26 @@ class Reference:
         """The comment as Markdown for `page`."""
         lines = (line.removeprefix(" ") for line in self._comments[name].rstrip().splitlines())
         pieces = _CODE.split("\n".join(lines))
-        return "".join(
-            self._linked_code(piece, page) if piece.startswith("`") else self._linked(piece, page)
-            for piece in pieces
-        )
+        for place, piece in enumerate(pieces):
+            if not piece.startswith("`"):
+                pieces[place] = self._linked(piece, page)
+            elif piece.strip("`") in self._names:
+                pieces[place] = f"[{piece}]"
+        return "".join(pieces)
+
+    def targets(self, content: str, page: str) -> str:
+        """Where what `content` mentions in brackets is."""
+        mentioned = sorted(set(_MENTION.findall(content)))
+        known = {label: self._names.get(label.strip("`")) for label in mentioned}
+        by_local = {self.local(name): name for name in self.all(DescriptorProto)}
+        by_local |= {self.local(name): name for name in self.all(EnumDescriptorProto)}
+        lines = []
+        for label in mentioned:
+            if name := known[label] or by_local.get(label):
+                lines.append(f"[{label}]: {self.link(name, page)}")
+            elif label in self.well_known:
+                lines.append(f"[{label}]: {INDEX}#types")
+        return "\n".join(lines)
 
     def status(self, value: str) -> str | None:
         """The status code with which the comment of a value begins."""
@@ -137,13 +161,11 @@ class Reference:
             name = self._names.get(found[0])
             if name is None or self.link(name, page) == page:
                 return found[0]
-            return f"[{found[0]}]({self.link(name, page)})"
+            # Before a colon, it would be where a target is said.
+            return f"[{found[0]}][]" if text[found.end() :][:1] == ":" else f"[{found[0]}]"
 
-        return _NAME.sub(link, text.replace("<", "&lt;"))
-
-    def _linked_code(self, code: str, page: str) -> str:
-        name = self._names.get(code.strip("`"))
-        return code if name is None else f"[{code}]({self.link(name, page)})"
+        text = text.replace("<", "&lt;")
+        return _NAME.sub(link, text)
 
 
 def generate(request: CodeGeneratorRequest) -> CodeGeneratorResponse:
@@ -164,6 +186,7 @@ def generate(request: CodeGeneratorRequest) -> CodeGeneratorResponse:
         supported_features=CodeGeneratorResponse.FEATURE_PROTO3_OPTIONAL
     )
     for name, blocks in sorted(pages.items()):
+        blocks += [reference.targets("\n".join(blocks), name)]
         content = "\n\n".join(block.strip("\n") for block in (HEADER, *blocks) if block.strip())
         response.file.add(name=name, content=content + "\n")
     return response
@@ -230,16 +253,16 @@ def _services(reference: Reference) -> Iterator[str]:
     yield "|---|---|"
     for name in reference.all(ServiceDescriptorProto):
         summary = _cell(_first_sentence(reference.comment(name, INDEX)))
-        yield f"| [{reference.local(name)}]({reference.link(name, INDEX)}) | {summary} |"
+        yield f"| [{reference.local(name)}] | {summary} |"
 
 
 def _errors(reference: Reference) -> Iterator[str]:
     by_code: dict[str, list[str]] = defaultdict(list)
     for name in reference.all(EnumValueDescriptorProto):
         if code := reference.status(name):
-            link = f"[`{reference.declared[name].name}`]({reference.link(name, INDEX)})"
+            mention = f"[`{reference.declared[name].name}`][]"
             comment = reference.comment(name, INDEX).removeprefix(f"{code}. ")
-            by_code[code].append(f"  - {link}: {' '.join(_first_sentence(comment).split())}")
+            by_code[code].append(f"  - {mention}: {' '.join(_first_sentence(comment).split())}")
     for code, reasons in by_code.items():
         yield f"- **{code}**"
         yield from reasons
@@ -262,9 +285,8 @@ def _service_page(reference: Reference, name: str) -> Iterator[str]:
     rows = ["| RPC | permission | what it does |", "|---|---|---|"]
     for full, method in methods.items():
         description, parts = _parts(reference.comment(full, page))
-        link = f"[{method.name}]({reference.link(full, page)})"
         permission = _cell(parts.get("Permission", "")).removesuffix(".")
-        rows.append(f"| {link} | {permission} | {_cell(_first_sentence(description))} |")
+        rows.append(f"| [{method.name}] | {permission} | {_cell(_first_sentence(description))} |")
     yield "\n".join(rows)
     for full, method in methods.items():
         yield from _method(reference, full, method, page)
@@ -325,7 +347,7 @@ def _message(reference: Reference, name: str, page: str) -> Iterator[str]:
             oneofs.add(oneof)
             yield f"- **`{oneof}`**: one of the fields that name it"
             yield _indented(reference.comment(f"{name}.{oneof}", page))
-        facts = [_type(reference, field, page)]
+        facts = [_type(reference, field)]
         if field.json_name != field.name:
             facts.append(f"JSON `{field.json_name}`")
         facts += [f"one of `{oneof}`"] if oneof else []
@@ -335,15 +357,15 @@ def _message(reference: Reference, name: str, page: str) -> Iterator[str]:
         yield _indented(reference.comment(f"{name}.{field.name}", page))
 
 
-def _type(reference: Reference, field: FieldDescriptorProto, page: str) -> str:
+def _type(reference: Reference, field: FieldDescriptorProto) -> str:
     name = field.type_name
     if name.startswith(WELL_KNOWN):
-        word = f"[{name.removeprefix(WELL_KNOWN)}]({INDEX}#types)"
+        word = f"[{name.removeprefix(WELL_KNOWN)}]"
     elif _is_map_entry(reference.declared.get(name)):
         key, value = reference.declared[name].field
-        return f"map of {_type(reference, key, page)} to {_type(reference, value, page)}"
+        return f"map of {_type(reference, key)} to {_type(reference, value)}"
     elif name:
-        word = f"[{reference.local(name)}]({reference.link(name, page)})"
+        word = f"[{reference.local(name)}]"
     else:
         word = FieldDescriptorProto.Type.Name(field.type).removeprefix("TYPE_").lower()
     if field.label == FieldDescriptorProto.LABEL_REPEATED:
