@@ -8,17 +8,19 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import grpc
 import pytest
 import waii.user.v1
 from google.protobuf import descriptor_pb2 as pb
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
 from waii_server.domain.roles import Permission
-from waii_server.transport.methods import METHODS, Access
+from waii_server.transport.methods import METHODS, TARGETS, Access
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "generated" / "docs"
 PAGES = {path.name: path.read_text() for path in REFERENCE.iterdir()}
+PARTS = ["Permission", "Target", "Errors", "Retry"]
 PROTOS = sorted((ROOT / "protos" / "waii").rglob("*.proto"))
 
 
@@ -144,7 +146,7 @@ def test_every_link_leads_to_something() -> None:
         if anchor:
             assert anchor in anchors(target.name), f"{page}: {link}"
         count += 1
-    assert count > 100
+    assert count > 150
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -185,6 +187,22 @@ def test_every_rpc_says_the_permission_that_the_server_asks_for(name: str) -> No
     else:
         assert needed is Access.AUTHENTICATED
         assert said.startswith(("none beyond `usage:api`", "that of CreateOrg"))
+
+
+@pytest.mark.parametrize("name", METHODS_SERVED)
+def test_every_rpc_says_what_it_checks_its_errors_and_what_a_repetition_does(name: str) -> None:
+    method = METHODS_SERVED[name]
+    for part_name in PARTS:
+        assert part(method, part_name)
+    codes = {code.name for code in grpc.StatusCode}
+    reasons = {reason.removeprefix("ERROR_REASON_") for reason in ENUMS[0].values_by_name}
+    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", part(method, "Errors")))
+    assert named <= codes | reasons
+    fields = method.input_type.fields_by_name
+    assert ("REQUEST_ID_REUSED" in named) == ("request_id" in fields)
+    assert ("ETAG_MISMATCH" in named) == ("etag" in fields or "update_mask" in fields)
+    rule = TARGETS.get(f"/{method.containing_service.full_name}/{method.name}")
+    assert rule is None or f"{rule.kind.upper()}_NOT_FOUND" in named
 
 
 @cache
