@@ -50,6 +50,12 @@ class Reference:
     """What the protos declare, and where in the reference it stands.
 
     Names are full and begin with a dot, as descriptors write them; a value is below its enum.
+
+    Attributes:
+        declared: by name.
+        files: that declare it, by name.
+        well_known: the types of google.protobuf that are in use, without the package.
+        shared: messages that are not of one RPC alone, and so have their section in MESSAGES.
     """
 
     def __init__(self, files: list[FileDescriptorProto]) -> None:
@@ -104,13 +110,11 @@ class Reference:
 
     def targets(self, content: str, page: str) -> str:
         """Where what `content` mentions in brackets is."""
-        mentioned = sorted(set(_MENTION.findall(content)))
-        known = {label: self._names.get(label.strip("`")) for label in mentioned}
-        by_local = {self.local(name): name for name in self.all(DescriptorProto)}
-        by_local |= {self.local(name): name for name in self.all(EnumDescriptorProto)}
+        types = (*self.all(DescriptorProto), *self.all(EnumDescriptorProto))
+        known = {self.local(name): name for name in types} | self._names
         lines = []
-        for label in mentioned:
-            if name := known[label] or by_local.get(label):
+        for label in sorted(set(_MENTION.findall(content))):
+            if name := known.get(label.strip("`")):
                 lines.append(f"[{label}]: {self.link(name, page)}")
             elif label in self.well_known:
                 lines.append(f"[{label}]: {INDEX}#types")
@@ -157,6 +161,8 @@ class Reference:
                 self._names[word] = name
 
     def _linked(self, text: str, page: str) -> str:
+        text = text.replace("<", "&lt;")
+
         def link(found: re.Match[str]) -> str:
             name = self._names.get(found[0])
             if name is None or self.link(name, page) == page:
@@ -164,7 +170,6 @@ class Reference:
             # Before a colon, it would be where a target is said.
             return f"[{found[0]}][]" if text[found.end() :][:1] == ":" else f"[{found[0]}]"
 
-        text = text.replace("<", "&lt;")
         return _NAME.sub(link, text)
 
 
@@ -176,11 +181,14 @@ def generate(request: CodeGeneratorRequest) -> CodeGeneratorResponse:
         pages[f"{reference.local(name)}.md"] = list(_service_page(reference, name))
     for name in reference.all(EnumDescriptorProto):
         pages[f"{reference.local(name)}.md"] = list(_enum_page(reference, name))
-    lists = {"@SERVICES@": _services(reference), "@ERRORS@": _errors(reference)}
+    lists = {
+        "@SERVICES@": "\n".join(_services(reference)),
+        "@ERRORS@": "\n".join(_errors(reference)),
+    }
     for template in TEMPLATES.iterdir():
         page = template.read_text()
-        for word, lines in lists.items():
-            page = page.replace(word, "\n".join(lines))
+        for word, meaning in lists.items():
+            page = page.replace(word, meaning)
         pages[template.name] = [page]
     response = CodeGeneratorResponse(
         supported_features=CodeGeneratorResponse.FEATURE_PROTO3_OPTIONAL

@@ -240,6 +240,7 @@ def _message_file() -> pb.FileDescriptorProto:
     shelf.field.add(name="room", json_name="room", type=kinds.TYPE_INT32, oneof_index=1)
     shelf.field.add(name="old", json_name="old", type=kinds.TYPE_BOOL)
     shelf.field[2].options.deprecated = True
+    shelf.field[2].options.debug_redact = True
     shelf.field.add(
         name="by_author",
         json_name="byAuthor",
@@ -255,13 +256,13 @@ def _message_file() -> pb.FileDescriptorProto:
     return pb.FileDescriptorProto(name="a.proto", package="a", message_type=[shelf])
 
 
-def test_fields_say_whether_they_are_optional_alternatives_maps_or_deprecated() -> None:
+def test_fields_say_what_they_are_and_where_they_are_not_to_be_used_or_seen() -> None:
     page = _page_of(_message_file(), {(4, 0, 8, 1): " Where it is.\n"}, "messages.md")
     assert re.findall(r"^- .*$", page, re.MULTILINE) == [
         "- **`name`**: optional string",
         "- **`place`**: one of the fields that name it",
         "- **`room`**: int32, one of `place`",
-        "- **`old`**: bool, deprecated",
+        "- **`old`**: bool, deprecated, redacted where a message is printed",
         "- **`by_author`**: map of string to [BookShelf], JSON `byAuthor`",
     ]
     assert "\n\n  Where it is.\n\n" in page

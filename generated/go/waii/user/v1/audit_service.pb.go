@@ -41,7 +41,7 @@ type AuditEvent struct {
 	Subject string `protobuf:"bytes,6,opt,name=subject,proto3" json:"subject,omitempty"`
 	// The key that was used: an id that the service gave it, not the key; empty for the operator.
 	KeyId string `protobuf:"bytes,7,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
-	// Where the call came from, such as `ipv4:192.0.2.7:51034`.
+	// Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
 	Peer string `protobuf:"bytes,8,opt,name=peer,proto3" json:"peer,omitempty"`
 	// What the call was about: `organizations/{id}`, `tenants/{id}`, `users/{id}`,
 	// `users/{id}/accessKeys`, `users/{id}/accessKeys/{name}` or `users/{id}/config`; empty where there

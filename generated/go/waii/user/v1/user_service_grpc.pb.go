@@ -52,7 +52,8 @@ const (
 //
 // What the comments of all services mean:
 //
-//   - The caller is the user whose key it is or, where somebody is impersonated, that one.
+//   - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+//     whom the actor impersonates, else the actor.
 //   - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
 //     organization. What lies outside the scope answers exactly like what does not exist.
 //   - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -478,7 +479,8 @@ func (c *userServiceClient) ListOrgs(ctx context.Context, in *ListOrganizationsR
 //
 // What the comments of all services mean:
 //
-//   - The caller is the user whose key it is or, where somebody is impersonated, that one.
+//   - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+//     whom the actor impersonates, else the actor.
 //   - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
 //     organization. What lies outside the scope answers exactly like what does not exist.
 //   - An access key may be limited to some of its user's permissions: what the caller holds, and who is a

@@ -69,7 +69,7 @@ export declare type AuditEvent = Message<"waii.user.v1.AuditEvent"> & {
   keyId: string;
 
   /**
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    *
    * @generated from field: string peer = 8;
    */

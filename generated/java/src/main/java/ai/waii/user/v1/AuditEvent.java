@@ -362,7 +362,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object peer_ = "";
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -383,7 +383,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -1993,7 +1993,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object peer_ = "";
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2013,7 +2013,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2034,7 +2034,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2051,7 +2051,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2065,7 +2065,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>

@@ -153,7 +153,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -162,7 +162,7 @@ public interface AuditEventOrBuilder extends
   java.lang.String getPeer();
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>

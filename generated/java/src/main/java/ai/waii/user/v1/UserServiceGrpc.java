@@ -10,7 +10,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
  * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
  * What the comments of all services mean:
- * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+ * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+ *   whom the actor impersonates, else the actor.
  * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
  *   organization. What lies outside the scope answers exactly like what does not exist.
  * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -649,7 +650,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -993,7 +995,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -1037,7 +1040,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -1409,7 +1413,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -1764,7 +1769,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
@@ -2119,7 +2125,8 @@ public final class UserServiceGrpc {
    * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
    * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
    * What the comments of all services mean:
-   * - The caller is the user whose key it is or, where somebody is impersonated, that one.
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
    * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
    *   organization. What lies outside the scope answers exactly like what does not exist.
    * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
