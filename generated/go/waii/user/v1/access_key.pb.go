@@ -27,8 +27,8 @@ type AccessKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
 	// CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-	// ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-	// reaches as far; else masked, as `waii_AbCd…WxYz`.
+	// ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+	// revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
 	AccessKey string `protobuf:"bytes,1,opt,name=access_key,json=accessKey,proto3" json:"access_key,omitempty"`
 	// The user to whom the key belongs.
 	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
@@ -40,12 +40,13 @@ type AccessKey struct {
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// About when the key was last used, to within a few minutes; absent where it never was.
 	LastUsedTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=last_used_time,json=lastUsedTime,proto3" json:"last_used_time,omitempty"`
-	// What the key may be used for: those of these permissions that its user holds. Empty for a key that
-	// may be used for everything that its user may do.
+	// What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+	// key that may be used for everything that its user may do.
 	Permissions []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	// When AccessKeyService last gave the key a new secret; absent where it never did.
 	RotateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=rotate_time,json=rotateTime,proto3" json:"rotate_time,omitempty"`
-	// From when on the secret before that one is refused; absent where it is refused already.
+	// From when on the secret before the present one, which a rotation left to work, is refused; absent
+	// where it is refused already, or there is none.
 	PreviousExpireTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=previous_expire_time,json=previousExpireTime,proto3" json:"previous_expire_time,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
@@ -147,7 +148,8 @@ func (x *AccessKey) GetPreviousExpireTime() *timestamppb.Timestamp {
 // The request of CreateAccessKey.
 type CreateAccessKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name of the new key: 1-256 characters, no control characters; unique for the user.
+	// Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+	// user. Required.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// From when on the key is refused; absent for a key that does not expire. Must be in the future
 	// and at most in the year 9999.
@@ -159,7 +161,7 @@ type CreateAccessKeyRequest struct {
 	Permissions []string `protobuf:"bytes,3,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
 	// none. The same one again from the same caller and key, within a day, is answered as the first time,
-	// and does nothing; with another request it is INVALID_ARGUMENT.
+	// and does nothing; with another request it is REQUEST_ID_REUSED.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.

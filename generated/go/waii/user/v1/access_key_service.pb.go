@@ -26,7 +26,7 @@ const (
 // The request of RotateAccessKey.
 type RotateAccessKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name of the key. Required.
+	// Name of the key to rotate: 1-256 characters. Required.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// How long the old secret goes on to work, up to 30 days, and not beyond the key's `expire_time`.
 	// Absent or 0: it is refused from the next call on.
@@ -36,7 +36,7 @@ type RotateAccessKeyRequest struct {
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
 	// none. The same one again from the same caller and key, within a day, is answered as the first time,
-	// and does nothing; with another request it is INVALID_ARGUMENT.
+	// and does nothing; with another request it is REQUEST_ID_REUSED.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -113,7 +113,7 @@ func (x *RotateAccessKeyRequest) GetValidateOnly() bool {
 // The answer of RotateAccessKey.
 type RotateAccessKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The key with its new secret, whole.
+	// The key with its new secret, whole; without one where the call was to validate only.
 	AccessKey     *AccessKey `protobuf:"bytes,1,opt,name=access_key,json=accessKey,proto3" json:"access_key,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

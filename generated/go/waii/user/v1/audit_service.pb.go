@@ -25,9 +25,9 @@ const (
 // One call that is accounted for.
 type AuditEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Tells the event from all others.
+	// Tells the event from all others. What came first, the order of the list says.
 	Sequence int64 `protobuf:"varint,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// When it happened.
+	// When it happened, by the clock of the server, to the microsecond.
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	// The id of the call, as in its `x-request-id` and in the server's log.
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -39,9 +39,9 @@ type AuditEvent struct {
 	// The user in whose name the call was made, or was to be made; the actor, unless the actor
 	// impersonated somebody.
 	Subject string `protobuf:"bytes,6,opt,name=subject,proto3" json:"subject,omitempty"`
-	// The key that was used: an id that the service gave it, not the key.
+	// The key that was used: an id that the service gave it, not the key; empty for the operator.
 	KeyId string `protobuf:"bytes,7,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
-	// Where the call came from, such as `ipv4:192.0.2.7:51034`.
+	// Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
 	Peer string `protobuf:"bytes,8,opt,name=peer,proto3" json:"peer,omitempty"`
 	// What the call was about: `organizations/{id}`, `tenants/{id}`, `users/{id}`,
 	// `users/{id}/accessKeys`, `users/{id}/accessKeys/{name}` or `users/{id}/config`; empty where there
@@ -197,17 +197,17 @@ type ListAuditEventsRequest struct {
 	// Only events of this organization: empty means the caller's own, for a super-admin all. One that
 	// does not exist or lies outside the caller's scope is NOT_FOUND.
 	LookupOrgId string `protobuf:"bytes,1,opt,name=lookup_org_id,json=lookupOrgId,proto3" json:"lookup_org_id,omitempty"`
-	// Only what this user's keys did.
+	// Only what the keys of this user did, given by id.
 	Actor string `protobuf:"bytes,2,opt,name=actor,proto3" json:"actor,omitempty"`
-	// Only what was done in this user's name.
+	// Only what was done in the name of this user, given by id.
 	Subject string `protobuf:"bytes,3,opt,name=subject,proto3" json:"subject,omitempty"`
-	// Only what was done to this target, spelled as in the event.
+	// Only what was done to this target, spelled as in the event; at most 512 characters.
 	Target string `protobuf:"bytes,4,opt,name=target,proto3" json:"target,omitempty"`
-	// Only calls of this method, spelled as in the event.
+	// Only calls of this method, spelled as in the event; at most 512 characters.
 	Method string `protobuf:"bytes,5,opt,name=method,proto3" json:"method,omitempty"`
-	// Only events at this time or later.
+	// Only events at this time or later; absent: from the first one on.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// Only events before this time.
+	// Only events before this time; absent: up to the last one.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Most events in one answer: 0 means 1,000, more than 1,000 is taken as 1,000, negative is
 	// INVALID_ARGUMENT. A page may hold fewer.

@@ -112,14 +112,15 @@ type CheckAccessResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether the call would be let through.
 	Allowed bool `protobuf:"varint,1,opt,name=allowed,proto3" json:"allowed,omitempty"`
-	// The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-	// allowed.
+	// The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+	// it is allowed.
 	Reason ErrorReason `protobuf:"varint,2,opt,name=reason,proto3,enum=waii.user.v1.ErrorReason" json:"reason,omitempty"`
 	// What that error would say; empty where it is allowed.
 	Message string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
 	// The permission that the method needs; empty for one that needs none beyond `usage:api`.
 	Permission string `protobuf:"bytes,4,opt,name=permission,proto3" json:"permission,omitempty"`
-	// Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+	// Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+	// from weakest to strongest; none where it is not held, or the key of the call is not good for it.
 	GrantingRoles []string `protobuf:"bytes,5,rep,name=granting_roles,json=grantingRoles,proto3" json:"granting_roles,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -246,7 +247,7 @@ type GetPrincipalResponse struct {
 	Permissions []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	// The user whose key it is; the subject too, where nobody is impersonated.
 	ActorId string `protobuf:"bytes,8,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
-	// The key, as the audit log names it.
+	// The id of the key that was used, as `key_id` of an AuditEvent; not the key.
 	KeyId         string `protobuf:"bytes,9,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -24,14 +24,14 @@ const (
 // The request of BatchCreate.
 type BatchCreateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What to create, in this order. 1 to 1,000.
+	// What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
 	Rows []*BatchRow `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
 	// Whether rows that can be created are created where others cannot; which ones could not, and why,
-	// is in the answer.
+	// is in the answer. Without it, all rows are created or none.
 	AllowPartial bool `protobuf:"varint,2,opt,name=allow_partial,json=allowPartial,proto3" json:"allow_partial,omitempty"`
 	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
 	// none. The same one again from the same caller and key, within a day, is answered as the first time,
-	// and does nothing; with another request it is INVALID_ARGUMENT.
+	// and does nothing; with another request it is REQUEST_ID_REUSED.
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -101,7 +101,7 @@ func (x *BatchCreateRequest) GetValidateOnly() bool {
 // One thing to create, with the fields that its create takes.
 type BatchRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which kind. Required.
+	// What to create: a thing of one of the kinds. Required.
 	//
 	// Types that are valid to be assigned to Row:
 	//
@@ -254,11 +254,11 @@ type BatchRowResult struct {
 	// The number of the status code (google.rpc.Code) that the create of this row alone would have been
 	// answered; 0 where it was created.
 	Code int32 `protobuf:"varint,1,opt,name=code,proto3" json:"code,omitempty"`
-	// Why it was not created.
+	// Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
 	Reason ErrorReason `protobuf:"varint,2,opt,name=reason,proto3,enum=waii.user.v1.ErrorReason" json:"reason,omitempty"`
-	// The same, for people.
+	// The same, for people; empty where it was created.
 	Message string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
-	// Every field of the row that breaks a rule.
+	// Every field of the row that breaks a rule; none where it was refused for something else.
 	FieldViolations []*BatchFieldViolation `protobuf:"bytes,4,rep,name=field_violations,json=fieldViolations,proto3" json:"field_violations,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -325,9 +325,9 @@ func (x *BatchRowResult) GetFieldViolations() []*BatchFieldViolation {
 // A field that breaks a rule.
 type BatchFieldViolation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The path of the field, such as `user.tenant_id`.
+	// The path of the field from the row, such as `user.tenant_id`.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
-	// The rule.
+	// The rule, for people, such as `must have 1-256 characters`.
 	Description   string `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -22,7 +22,8 @@ const (
 )
 
 // Why a call was refused: the `reason` of the `google.rpc.ErrorInfo` (domain `user.waii.ai`) in the
-// status of every failed call, spelled as the names below.
+// status of every call that the service refuses, spelled as here. Each begins with its status code;
+// what is called metadata is that of the ErrorInfo.
 type ErrorReason int32
 
 const (
@@ -51,7 +52,8 @@ const (
 	ErrorReason_ERROR_REASON_FIELDS_INVALID ErrorReason = 8
 	// INVALID_ARGUMENT. The bytes are no message of the method's request type, or nest too deeply.
 	ErrorReason_ERROR_REASON_REQUEST_MALFORMED ErrorReason = 9
-	// INVALID_ARGUMENT. A metadata value is empty or stands there more than once; BadRequest names it.
+	// INVALID_ARGUMENT. The header `x-waii-impersonate-user` is empty or was sent more than once;
+	// BadRequest names it.
 	ErrorReason_ERROR_REASON_METADATA_INVALID ErrorReason = 10
 	// NOT_FOUND. An organization that does not exist or is out of scope. ResourceInfo names it.
 	ErrorReason_ERROR_REASON_ORGANIZATION_NOT_FOUND ErrorReason = 11
@@ -73,7 +75,8 @@ const (
 	// FAILED_PRECONDITION. The tenant still holds users; metadata `users` says how many. Remedy: delete
 	// or move them first, or `force`.
 	ErrorReason_ERROR_REASON_TENANT_NOT_EMPTY ErrorReason = 19
-	// FAILED_PRECONDITION. The call would leave the service without a super-admin.
+	// FAILED_PRECONDITION. The call would leave the service without a super-admin who is not suspended.
+	// Remedy: make somebody else one first.
 	ErrorReason_ERROR_REASON_LAST_SUPER_ADMIN ErrorReason = 20
 	// RESOURCE_EXHAUSTED. The user has as many keys as a user may have; metadata `limit`.
 	ErrorReason_ERROR_REASON_ACCESS_KEY_LIMIT_EXCEEDED ErrorReason = 21
@@ -86,7 +89,7 @@ const (
 	// INTERNAL. A bug of the server. RequestInfo names the call; the server's log has the rest.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 25
 	// PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
-	// organization above. The key and all data are as they were.
+	// organization of that user. The key and all data are as they were.
 	ErrorReason_ERROR_REASON_SUSPENDED ErrorReason = 26
 	// RESOURCE_EXHAUSTED. The access key makes more calls, or its sender's address more failed attempts
 	// to authenticate, than the server takes in a second; metadata `limit` says how many that is.

@@ -24,7 +24,7 @@ const (
 // The request of SuspendUser.
 type SuspendUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The user to suspend. Required.
+	// Id of the user to suspend. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -80,7 +80,7 @@ func (x *SuspendUserRequest) GetValidateOnly() bool {
 // The request of ReactivateUser.
 type ReactivateUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The user to reactivate. Required.
+	// Id of the user to reactivate. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -136,7 +136,7 @@ func (x *ReactivateUserRequest) GetValidateOnly() bool {
 // The request of SuspendTenant.
 type SuspendTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The tenant to suspend. Required.
+	// Id of the tenant to suspend. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -192,7 +192,7 @@ func (x *SuspendTenantRequest) GetValidateOnly() bool {
 // The request of ReactivateTenant.
 type ReactivateTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The tenant to reactivate. Required.
+	// Id of the tenant to reactivate. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -248,7 +248,7 @@ func (x *ReactivateTenantRequest) GetValidateOnly() bool {
 // The request of SuspendOrg.
 type SuspendOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The organization to suspend. Required.
+	// Id of the organization to suspend. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -304,7 +304,7 @@ func (x *SuspendOrganizationRequest) GetValidateOnly() bool {
 // The request of ReactivateOrg.
 type ReactivateOrganizationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The organization to reactivate. Required.
+	// Id of the organization to reactivate. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.

@@ -38,51 +38,84 @@ const (
 // data stay as they are. Each of the three is suspended for itself: a user whose tenant is
 // reactivated stays suspended where the user was.
 //
-// The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-// UserService.
+// The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+// are said at UserService.
 type SuspensionServiceClient interface {
-	// Suspends a user.
+	// Suspends a user. To suspend who is suspended is no error.
 	//
 	// Permission: `write:user`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-	// own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-	// no error.
+	// Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: USER_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the user was reactivated in between.
 	SuspendUser(ctx context.Context, in *SuspendUserRequest, opts ...grpc.CallOption) (*CommonResponse, error)
 	// Reactivates a user. To reactivate who is not suspended is no error.
 	//
 	// Permission: `write:user`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-	// own).
+	// Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: USER_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the user was suspended in between.
 	ReactivateUser(ctx context.Context, in *ReactivateUserRequest, opts ...grpc.CallOption) (*CommonResponse, error)
-	// Suspends a tenant, and with it every user in it.
+	// Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 	//
 	// Permission: `write:tenant`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+	// Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+	// users.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: TENANT_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the tenant was reactivated in between.
 	SuspendTenant(ctx context.Context, in *SuspendTenantRequest, opts ...grpc.CallOption) (*CommonResponse, error)
-	// Reactivates a tenant.
+	// Reactivates a tenant. To reactivate one that is not suspended is no error.
 	//
 	// Permission: `write:tenant`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own).
+	// Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+	// users.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: TENANT_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the tenant was suspended in between.
 	ReactivateTenant(ctx context.Context, in *ReactivateTenantRequest, opts ...grpc.CallOption) (*CommonResponse, error)
-	// Suspends an organization, and with it every user in it.
+	// Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+	// error.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-	// super-admin and not suspended).
+	// Target: the organization must exist, and the caller must hold every permission of the roles of its
+	// users, which a limited key may lack.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the organization was reactivated in between.
 	SuspendOrg(ctx context.Context, in *SuspendOrganizationRequest, opts ...grpc.CallOption) (*CommonResponse, error)
-	// Reactivates an organization.
+	// Reactivates an organization. To reactivate one that is not suspended is no error.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own, as those of a limited key are).
+	// Target: the organization must exist, and the caller must hold every permission of the roles of its
+	// users, which a limited key may lack.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the organization was suspended in between.
 	ReactivateOrg(ctx context.Context, in *ReactivateOrganizationRequest, opts ...grpc.CallOption) (*CommonResponse, error)
 }
@@ -166,51 +199,84 @@ func (c *suspensionServiceClient) ReactivateOrg(ctx context.Context, in *Reactiv
 // data stay as they are. Each of the three is suspended for itself: a user whose tenant is
 // reactivated stays suspended where the user was.
 //
-// The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-// UserService.
+// The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+// are said at UserService.
 type SuspensionServiceServer interface {
-	// Suspends a user.
+	// Suspends a user. To suspend who is suspended is no error.
 	//
 	// Permission: `write:user`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-	// own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-	// no error.
+	// Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: USER_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the user was reactivated in between.
 	SuspendUser(context.Context, *SuspendUserRequest) (*CommonResponse, error)
 	// Reactivates a user. To reactivate who is not suspended is no error.
 	//
 	// Permission: `write:user`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-	// own).
+	// Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: USER_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the user was suspended in between.
 	ReactivateUser(context.Context, *ReactivateUserRequest) (*CommonResponse, error)
-	// Suspends a tenant, and with it every user in it.
+	// Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 	//
 	// Permission: `write:tenant`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+	// Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+	// users.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: TENANT_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the tenant was reactivated in between.
 	SuspendTenant(context.Context, *SuspendTenantRequest) (*CommonResponse, error)
-	// Reactivates a tenant.
+	// Reactivates a tenant. To reactivate one that is not suspended is no error.
 	//
 	// Permission: `write:tenant`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own).
+	// Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+	// users.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: TENANT_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the tenant was suspended in between.
 	ReactivateTenant(context.Context, *ReactivateTenantRequest) (*CommonResponse, error)
-	// Suspends an organization, and with it every user in it.
+	// Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+	// error.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-	// super-admin and not suspended).
+	// Target: the organization must exist, and the caller must hold every permission of the roles of its
+	// users, which a limited key may lack.
+	// Errors:
+	//   - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	//   - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+	//   - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//   - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+	//     suspended).
+	//
 	// Retry: repeats harmlessly unless the organization was reactivated in between.
 	SuspendOrg(context.Context, *SuspendOrganizationRequest) (*CommonResponse, error)
-	// Reactivates an organization.
+	// Reactivates an organization. To reactivate one that is not suspended is no error.
 	//
 	// Permission: `write:org`.
-	// Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-	// one's own, as those of a limited key are).
+	// Target: the organization must exist, and the caller must hold every permission of the roles of its
+	// users, which a limited key may lack.
+	// Errors:
+	// - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+	// - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+	// - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+	//
 	// Retry: repeats harmlessly unless the organization was suspended in between.
 	ReactivateOrg(context.Context, *ReactivateOrganizationRequest) (*CommonResponse, error)
 	mustEmbedUnimplementedSuspensionServiceServer()

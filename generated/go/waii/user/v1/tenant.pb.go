@@ -27,22 +27,24 @@ const (
 type Tenant struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-	// `. _ - @ + :`, starting with a letter or a digit; compared byte by byte.
+	// `. _ - @ + :`, starting with a letter or a digit, without an access key in it; compared byte by
+	// byte. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Display name: 1-256 characters, no control characters. Required in a create.
+	// Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The organization that the tenant belongs to, for good. In a create, empty means the caller's
 	// own; in an update, empty or the value that it has.
 	OrgId string `protobuf:"bytes,3,opt,name=org_id,json=orgId,proto3" json:"org_id,omitempty"`
 	// Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-	// levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-	// before they reach the server.
+	// levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+	// lose digits before they reach the server.
 	Variables *structpb.Struct `protobuf:"bytes,4,opt,name=variables,proto3" json:"variables,omitempty"`
-	// Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-	// SuspensionService.
+	// Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+	// ignored in requests: SuspensionService sets it.
 	Suspended bool `protobuf:"varint,5,opt,name=suspended,proto3" json:"suspended,omitempty"`
-	// Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-	// update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+	// Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+	// which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+	// update: whichever state it is in. A create ignores it.
 	Etag          string `protobuf:"bytes,6,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -127,7 +129,7 @@ type CreateTenantRequest struct {
 	Tenant *Tenant `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
 	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
 	// none. The same one again from the same caller and key, within a day, is answered as the first time,
-	// and does nothing; with another request it is INVALID_ARGUMENT.
+	// and does nothing; with another request it is REQUEST_ID_REUSED.
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -194,8 +196,8 @@ type UpdateTenantRequest struct {
 	// present (not empty) are replaced and absent ones stay as they are.
 	Tenant *Tenant `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
 	// Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-	// that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-	// INVALID_ARGUMENT.
+	// that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+	// else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -258,13 +260,13 @@ func (x *UpdateTenantRequest) GetValidateOnly() bool {
 // The request of DeleteTenant.
 type DeleteTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The tenant to delete. Required.
+	// Id of the tenant to delete. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-	// a tenant that holds a user is FAILED_PRECONDITION.
+	// a tenant that holds a user is TENANT_NOT_EMPTY.
 	Force bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
-	// `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-	// for whichever state it is in.
+	// `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+	// now, ETAG_MISMATCH. Empty: whichever state it is in.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.

@@ -27,9 +27,11 @@ const (
 type User struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-	// `. _ - @ + :`, starting with a letter or a digit; compared byte by byte.
+	// `. _ - @ + :`, starting with a letter or a digit, without an access key in it; compared byte by
+	// byte. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+	// Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+	// shown under its id.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The tenant that the user belongs to. In a create, empty means the caller's own, provided that
 	// the organization is the caller's own too. An update may move the user to another tenant of the
@@ -39,22 +41,25 @@ type User struct {
 	// the caller's own.
 	OrgId string `protobuf:"bytes,4,opt,name=org_id,json=orgId,proto3" json:"org_id,omitempty"`
 	// Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-	// levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-	// before they reach the server.
+	// levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+	// lose digits before they reach the server.
 	Variables *structpb.Struct `protobuf:"bytes,5,opt,name=variables,proto3" json:"variables,omitempty"`
-	// At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-	// is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-	// user created without roles gets the server's default role (`waii-api-user` unless set
-	// otherwise). Answered without repetition, in the order from weakest to strongest.
+	// At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+	// `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+	// `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+	// permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+	// gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+	// repetition, in this order.
 	Roles []string `protobuf:"bytes,6,rep,name=roles,proto3" json:"roles,omitempty"`
-	// E-mail address: 1-320 characters, no control characters or white space. A user without one
-	// reports its id.
+	// E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+	// user without one reports its id.
 	Email string `protobuf:"bytes,7,opt,name=email,proto3" json:"email,omitempty"`
-	// Whether the user was suspended; the tenant and the organization above may be, too. Only in
-	// answers: it is set by SuspensionService.
+	// Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+	// answers, ignored in requests: SuspensionService sets it.
 	Suspended bool `protobuf:"varint,8,opt,name=suspended,proto3" json:"suspended,omitempty"`
-	// Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-	// update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+	// Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+	// which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+	// update: whichever state it is in. A create ignores it.
 	Etag          string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -160,7 +165,7 @@ type CreateUserRequest struct {
 	User *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
 	// Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
 	// none. The same one again from the same caller and key, within a day, is answered as the first time,
-	// and does nothing; with another request it is INVALID_ARGUMENT.
+	// and does nothing; with another request it is REQUEST_ID_REUSED.
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -227,8 +232,9 @@ type UpdateUserRequest struct {
 	// (not empty) are replaced and absent ones stay as they are.
 	User *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
 	// Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-	// `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-	// `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+	// `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+	// and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+	// that are present.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.
@@ -291,10 +297,10 @@ func (x *UpdateUserRequest) GetValidateOnly() bool {
 // The request of DeleteUser.
 type DeleteUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The user to delete. Required.
+	// Id of the user to delete. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-	// for whichever state it is in.
+	// `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+	// now, ETAG_MISMATCH. Empty: whichever state it is in.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Whether the call only says what it would answer (AIP-163): it is checked in every respect, and
 	// changes nothing.

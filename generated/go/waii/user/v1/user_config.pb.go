@@ -25,9 +25,9 @@ const (
 // The request of UpdateConfig. With neither field set it reads the config.
 type UpdateConfigRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-	// at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-	// Keys that are not named stay as they are.
+	// Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+	// a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+	// NaN or infinity. Keys that are not named stay as they are.
 	Updated *structpb.Struct `protobuf:"bytes,1,opt,name=updated,proto3" json:"updated,omitempty"`
 	// Keys to delete; one that does not exist is no error. A key may not be in `updated` too. At most
 	// 1,000.

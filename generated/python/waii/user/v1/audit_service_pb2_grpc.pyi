@@ -30,8 +30,8 @@ class AuditServiceStub:
     """Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
     and of what was refused to those who reached for more than they have.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_typing.overload
@@ -42,10 +42,16 @@ class AuditServiceStub:
     """Lists events in the order in which they became final, in pages.
 
     A change and its event are one transaction: neither is there without the other. Events of calls that
-    changed nothing follow within a second of their answer.
+    changed nothing follow within a second of their answer. Events stay until the server's operator
+    prunes them: those older than 400 days, unless set otherwise.
 
     Permission: `read:usage-report`.
-    Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+    Target: the organization must be in scope.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+      `page_token`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+
     Retry: safe.
     """
 
@@ -54,8 +60,8 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
     and of what was refused to those who reached for more than they have.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -63,10 +69,16 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """Lists events in the order in which they became final, in pages.
 
     A change and its event are one transaction: neither is there without the other. Events of calls that
-    changed nothing follow within a second of their answer.
+    changed nothing follow within a second of their answer. Events stay until the server's operator
+    prunes them: those older than 400 days, unless set otherwise.
 
     Permission: `read:usage-report`.
-    Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+    Target: the organization must be in scope.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+      `page_token`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+
     Retry: safe.
     """
 
@@ -74,8 +86,8 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
     and of what was refused to those who reached for more than they have.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_abc_1.abstractmethod
@@ -87,10 +99,16 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         """Lists events in the order in which they became final, in pages.
 
         A change and its event are one transaction: neither is there without the other. Events of calls that
-        changed nothing follow within a second of their answer.
+        changed nothing follow within a second of their answer. Events stay until the server's operator
+        prunes them: those older than 400 days, unless set otherwise.
 
         Permission: `read:usage-report`.
-        Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+        Target: the organization must be in scope.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+          `page_token`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+
         Retry: safe.
         """
 

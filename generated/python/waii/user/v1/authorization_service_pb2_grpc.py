@@ -28,8 +28,8 @@ if _version_not_supported:
 class AuthorizationServiceStub:
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def __init__(self, channel):
@@ -53,8 +53,8 @@ class AuthorizationServiceStub:
 class AuthorizationServiceServicer:
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def CheckAccess(self, request, context):
@@ -62,9 +62,13 @@ class AuthorizationServiceServicer:
         be answered before its other fields and the state of the data matter.
 
         Permission: none beyond `usage:api` for oneself; `read:user` for others.
-        Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-        user in scope; where the question is about another user, no such target, or user to impersonate, in
-        one's own scope).
+        Target: about another user, that user, the target and the user to impersonate must be in the
+        caller's scope. About oneself, what is not there is an answer and no error.
+        Errors:
+        - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+        - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+        - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
+
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -76,7 +80,8 @@ class AuthorizationServiceServicer:
         passes it on to learn whose it is.
 
         Permission: none beyond `usage:api`.
-        Errors: those that every method may answer.
+        Target: oneself.
+        Errors: none of its own.
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -107,8 +112,8 @@ def add_AuthorizationServiceServicer_to_server(servicer, server):
 class AuthorizationService:
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @staticmethod

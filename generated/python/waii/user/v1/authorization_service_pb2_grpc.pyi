@@ -29,8 +29,8 @@ GRPC_VERSION: str
 class AuthorizationServiceStub:
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_typing.overload
@@ -42,9 +42,13 @@ class AuthorizationServiceStub:
     be answered before its other fields and the state of the data matter.
 
     Permission: none beyond `usage:api` for oneself; `read:user` for others.
-    Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-    user in scope; where the question is about another user, no such target, or user to impersonate, in
-    one's own scope).
+    Target: about another user, that user, the target and the user to impersonate must be in the
+    caller's scope. About oneself, what is not there is an answer and no error.
+    Errors:
+    - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+    - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+    - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
+
     Retry: safe.
     """
     GetPrincipal: _grpc.UnaryUnaryMultiCallable[_authorization_service_pb2.GetPrincipalRequest, _authorization_service_pb2.GetPrincipalResponse]
@@ -52,7 +56,8 @@ class AuthorizationServiceStub:
     passes it on to learn whose it is.
 
     Permission: none beyond `usage:api`.
-    Errors: those that every method may answer.
+    Target: oneself.
+    Errors: none of its own.
     Retry: safe.
     """
 
@@ -60,8 +65,8 @@ class AuthorizationServiceStub:
 class AuthorizationServiceAsyncStub(AuthorizationServiceStub):
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -70,9 +75,13 @@ class AuthorizationServiceAsyncStub(AuthorizationServiceStub):
     be answered before its other fields and the state of the data matter.
 
     Permission: none beyond `usage:api` for oneself; `read:user` for others.
-    Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-    user in scope; where the question is about another user, no such target, or user to impersonate, in
-    one's own scope).
+    Target: about another user, that user, the target and the user to impersonate must be in the
+    caller's scope. About oneself, what is not there is an answer and no error.
+    Errors:
+    - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+    - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+    - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
+
     Retry: safe.
     """
     GetPrincipal: _aio.UnaryUnaryMultiCallable[_authorization_service_pb2.GetPrincipalRequest, _authorization_service_pb2.GetPrincipalResponse]  # type: ignore[assignment]
@@ -80,15 +89,16 @@ class AuthorizationServiceAsyncStub(AuthorizationServiceStub):
     passes it on to learn whose it is.
 
     Permission: none beyond `usage:api`.
-    Errors: those that every method may answer.
+    Target: oneself.
+    Errors: none of its own.
     Retry: safe.
     """
 
 class AuthorizationServiceServicer(metaclass=_abc_1.ABCMeta):
     """Explains who may do what.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_abc_1.abstractmethod
@@ -101,9 +111,13 @@ class AuthorizationServiceServicer(metaclass=_abc_1.ABCMeta):
         be answered before its other fields and the state of the data matter.
 
         Permission: none beyond `usage:api` for oneself; `read:user` for others.
-        Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-        user in scope; where the question is about another user, no such target, or user to impersonate, in
-        one's own scope).
+        Target: about another user, that user, the target and the user to impersonate must be in the
+        caller's scope. About oneself, what is not there is an answer and no error.
+        Errors:
+        - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+        - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+        - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
+
         Retry: safe.
         """
 
@@ -117,7 +131,8 @@ class AuthorizationServiceServicer(metaclass=_abc_1.ABCMeta):
         passes it on to learn whose it is.
 
         Permission: none beyond `usage:api`.
-        Errors: those that every method may answer.
+        Target: oneself.
+        Errors: none of its own.
         Retry: safe.
         """
 

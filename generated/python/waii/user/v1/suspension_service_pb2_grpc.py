@@ -34,8 +34,8 @@ class SuspensionServiceStub:
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def __init__(self, channel):
@@ -84,17 +84,22 @@ class SuspensionServiceServicer:
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def SuspendUser(self, request, context):
-        """Suspends a user.
+        """Suspends a user. To suspend who is suspended is no error.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-        own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-        no error.
+        Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+        suspended).
+
         Retry: repeats harmlessly unless the user was reactivated in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -105,8 +110,12 @@ class SuspensionServiceServicer:
         """Reactivates a user. To reactivate who is not suspended is no error.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-        own).
+        Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the user was suspended in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -114,11 +123,18 @@ class SuspensionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SuspendTenant(self, request, context):
-        """Suspends a tenant, and with it every user in it.
+        """Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+        Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+        users.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+        suspended).
+
         Retry: repeats harmlessly unless the tenant was reactivated in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -126,11 +142,16 @@ class SuspensionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReactivateTenant(self, request, context):
-        """Reactivates a tenant.
+        """Reactivates a tenant. To reactivate one that is not suspended is no error.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own).
+        Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+        users.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the tenant was suspended in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -138,12 +159,19 @@ class SuspensionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SuspendOrg(self, request, context):
-        """Suspends an organization, and with it every user in it.
+        """Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+        error.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-        super-admin and not suspended).
+        Target: the organization must exist, and the caller must hold every permission of the roles of its
+        users, which a limited key may lack.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+        suspended).
+
         Retry: repeats harmlessly unless the organization was reactivated in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -151,11 +179,16 @@ class SuspensionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReactivateOrg(self, request, context):
-        """Reactivates an organization.
+        """Reactivates an organization. To reactivate one that is not suspended is no error.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own, as those of a limited key are).
+        Target: the organization must exist, and the caller must hold every permission of the roles of its
+        users, which a limited key may lack.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the organization was suspended in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -211,8 +244,8 @@ class SuspensionService:
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @staticmethod

@@ -35,8 +35,8 @@ class SuspensionServiceStub:
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_typing.overload
@@ -44,53 +44,86 @@ class SuspensionServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> SuspensionServiceAsyncStub: ...
     SuspendUser: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendUserRequest, _common_pb2.CommonResponse]
-    """Suspends a user.
+    """Suspends a user. To suspend who is suspended is no error.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-    own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-    no error.
+    Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: USER_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the user was reactivated in between.
     """
     ReactivateUser: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateUserRequest, _common_pb2.CommonResponse]
     """Reactivates a user. To reactivate who is not suspended is no error.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-    own).
+    Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: USER_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the user was suspended in between.
     """
     SuspendTenant: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendTenantRequest, _common_pb2.CommonResponse]
-    """Suspends a tenant, and with it every user in it.
+    """Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+    Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+    users.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: TENANT_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the tenant was reactivated in between.
     """
     ReactivateTenant: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateTenantRequest, _common_pb2.CommonResponse]
-    """Reactivates a tenant.
+    """Reactivates a tenant. To reactivate one that is not suspended is no error.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own).
+    Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+    users.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: TENANT_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the tenant was suspended in between.
     """
     SuspendOrg: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendOrganizationRequest, _common_pb2.CommonResponse]
-    """Suspends an organization, and with it every user in it.
+    """Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+    error.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-    super-admin and not suspended).
+    Target: the organization must exist, and the caller must hold every permission of the roles of its
+    users, which a limited key may lack.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the organization was reactivated in between.
     """
     ReactivateOrg: _grpc.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateOrganizationRequest, _common_pb2.CommonResponse]
-    """Reactivates an organization.
+    """Reactivates an organization. To reactivate one that is not suspended is no error.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own, as those of a limited key are).
+    Target: the organization must exist, and the caller must hold every permission of the roles of its
+    users, which a limited key may lack.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the organization was suspended in between.
     """
 
@@ -103,59 +136,92 @@ class SuspensionServiceAsyncStub(SuspensionServiceStub):
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     SuspendUser: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendUserRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
-    """Suspends a user.
+    """Suspends a user. To suspend who is suspended is no error.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-    own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-    no error.
+    Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: USER_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the user was reactivated in between.
     """
     ReactivateUser: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateUserRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
     """Reactivates a user. To reactivate who is not suspended is no error.
 
     Permission: `write:user`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-    own).
+    Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: USER_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the user was suspended in between.
     """
     SuspendTenant: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendTenantRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
-    """Suspends a tenant, and with it every user in it.
+    """Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+    Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+    users.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: TENANT_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the tenant was reactivated in between.
     """
     ReactivateTenant: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateTenantRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
-    """Reactivates a tenant.
+    """Reactivates a tenant. To reactivate one that is not suspended is no error.
 
     Permission: `write:tenant`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own).
+    Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+    users.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: TENANT_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the tenant was suspended in between.
     """
     SuspendOrg: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.SuspendOrganizationRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
-    """Suspends an organization, and with it every user in it.
+    """Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+    error.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-    super-admin and not suspended).
+    Target: the organization must exist, and the caller must hold every permission of the roles of its
+    users, which a limited key may lack.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+    - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+      suspended).
+
     Retry: repeats harmlessly unless the organization was reactivated in between.
     """
     ReactivateOrg: _aio.UnaryUnaryMultiCallable[_suspension_service_pb2.ReactivateOrganizationRequest, _common_pb2.CommonResponse]  # type: ignore[assignment]
-    """Reactivates an organization.
+    """Reactivates an organization. To reactivate one that is not suspended is no error.
 
     Permission: `write:org`.
-    Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-    one's own, as those of a limited key are).
+    Target: the organization must exist, and the caller must hold every permission of the roles of its
+    users, which a limited key may lack.
+    Errors:
+    - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+    - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+    - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
     Retry: repeats harmlessly unless the organization was suspended in between.
     """
 
@@ -167,8 +233,8 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
     data stay as they are. Each of the three is suspended for itself: a user whose tenant is
     reactivated stays suspended where the user was.
 
-    The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-    UserService.
+    The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+    are said at UserService.
     """
 
     @_abc_1.abstractmethod
@@ -177,12 +243,17 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suspension_service_pb2.SuspendUserRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.CommonResponse, _abc.Awaitable[_common_pb2.CommonResponse]]:
-        """Suspends a user.
+        """Suspends a user. To suspend who is suspended is no error.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-        own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-        no error.
+        Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+          suspended).
+
         Retry: repeats harmlessly unless the user was reactivated in between.
         """
 
@@ -195,8 +266,12 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         """Reactivates a user. To reactivate who is not suspended is no error.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-        own).
+        Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the user was suspended in between.
         """
 
@@ -206,11 +281,18 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suspension_service_pb2.SuspendTenantRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.CommonResponse, _abc.Awaitable[_common_pb2.CommonResponse]]:
-        """Suspends a tenant, and with it every user in it.
+        """Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+        Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+        users.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+          suspended).
+
         Retry: repeats harmlessly unless the tenant was reactivated in between.
         """
 
@@ -220,11 +302,16 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suspension_service_pb2.ReactivateTenantRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.CommonResponse, _abc.Awaitable[_common_pb2.CommonResponse]]:
-        """Reactivates a tenant.
+        """Reactivates a tenant. To reactivate one that is not suspended is no error.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own).
+        Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+        users.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the tenant was suspended in between.
         """
 
@@ -234,12 +321,19 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suspension_service_pb2.SuspendOrganizationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.CommonResponse, _abc.Awaitable[_common_pb2.CommonResponse]]:
-        """Suspends an organization, and with it every user in it.
+        """Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+        error.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-        super-admin and not suspended).
+        Target: the organization must exist, and the caller must hold every permission of the roles of its
+        users, which a limited key may lack.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+          suspended).
+
         Retry: repeats harmlessly unless the organization was reactivated in between.
         """
 
@@ -249,11 +343,16 @@ class SuspensionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suspension_service_pb2.ReactivateOrganizationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.CommonResponse, _abc.Awaitable[_common_pb2.CommonResponse]]:
-        """Reactivates an organization.
+        """Reactivates an organization. To reactivate one that is not suspended is no error.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-        one's own, as those of a limited key are).
+        Target: the organization must exist, and the caller must hold every permission of the roles of its
+        users, which a limited key may lack.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+
         Retry: repeats harmlessly unless the organization was suspended in between.
         """
 

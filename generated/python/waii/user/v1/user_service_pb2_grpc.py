@@ -33,29 +33,44 @@ if _version_not_supported:
 class UserServiceStub:
     """Organizations, tenants, users and their access keys.
 
-    Metadata of every call: `authorization: Bearer <access key>` (required, once);
-    `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
-    `x-request-id` (optional), answered in the trailing metadata.
+    Metadata of every call:
 
-    "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-    `write:org`). What lies outside the scope answers exactly like what does not exist.
+    - `authorization: Bearer <access key>`: required, once.
+    - `x-waii-impersonate-user: <user id>`: optional, at most once, to act as another user.
+    - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
 
-    Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-    PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-    (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-    that is refused changes nothing.
+    What the comments of all services mean:
 
-    An access key may be limited to some of its user's permissions: whatever is said of permissions below
-    means those that the key of the call leaves.
+    - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+    whom the actor impersonates, else the actor.
+    - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+    organization. What lies outside the scope answers exactly like what does not exist.
+    - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+    super-admin, means what the key of the call leaves.
+    - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+
+    Besides the errors that it lists, every method may answer these. They are checked in this order:
+
+    1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+    2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+    3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+    4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+    5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+    6. PERMISSION_DENIED: PERMISSION_MISSING.
+    7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+    8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+    `etag`, other state.
+
+    At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+    races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+    DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+    refused changes nothing.
 
     A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
     method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-    request does not follow its headers within five seconds is CANCELLED.
+    CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+    not follow its headers within five seconds is CANCELLED.
     """
 
     def __init__(self, channel):
@@ -154,38 +169,58 @@ class UserServiceStub:
 class UserServiceServicer:
     """Organizations, tenants, users and their access keys.
 
-    Metadata of every call: `authorization: Bearer <access key>` (required, once);
-    `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
-    `x-request-id` (optional), answered in the trailing metadata.
+    Metadata of every call:
 
-    "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-    `write:org`). What lies outside the scope answers exactly like what does not exist.
+    - `authorization: Bearer <access key>`: required, once.
+    - `x-waii-impersonate-user: <user id>`: optional, at most once, to act as another user.
+    - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
 
-    Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-    PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-    (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-    that is refused changes nothing.
+    What the comments of all services mean:
 
-    An access key may be limited to some of its user's permissions: whatever is said of permissions below
-    means those that the key of the call leaves.
+    - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+    whom the actor impersonates, else the actor.
+    - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+    organization. What lies outside the scope answers exactly like what does not exist.
+    - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+    super-admin, means what the key of the call leaves.
+    - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+
+    Besides the errors that it lists, every method may answer these. They are checked in this order:
+
+    1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+    2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+    3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+    4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+    5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+    6. PERMISSION_DENIED: PERMISSION_MISSING.
+    7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+    8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+    `etag`, other state.
+
+    At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+    races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+    DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+    refused changes nothing.
 
     A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
     method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-    request does not follow its headers within five seconds is CANCELLED.
+    CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+    not follow its headers within five seconds is CANCELLED.
     """
 
     def CreateAccessKey(self, request, context):
         """Creates an access key for the caller; the answer holds it, and it alone.
 
         Permission: `write:access_key`.
-        Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-        PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-        RESOURCE_EXHAUSTED (more than 100 keys).
+        Target: the caller's own keys. The key of the call must hold all of `permissions`.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+        REQUEST_ID_REUSED.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+        - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+        - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
+
         Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
         again.
         """
@@ -197,6 +232,7 @@ class UserServiceServicer:
         """Lists all access keys of the caller, ordered by name.
 
         Permission: none beyond `usage:api`.
+        Target: the caller's own keys.
         Errors: none of its own.
         Retry: safe.
         """
@@ -208,8 +244,12 @@ class UserServiceServicer:
         """Deletes access keys of the caller by name, all or none; they are refused from the next call on.
 
         Permission: `write:access_key`.
-        Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-        call lacks). A name that does not exist is no error.
+        Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+        lacks).
+
         Retry: repeats harmlessly unless a key of the same name was created in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -220,7 +260,12 @@ class UserServiceServicer:
         """Answers who a user is: name, e-mail, roles, permissions.
 
         Permission: none beyond `usage:api` for oneself; `read:user` for others.
-        Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+        Target: another user must be in scope.
+        Errors:
+        - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+        - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -231,7 +276,11 @@ class UserServiceServicer:
         """Sets and deletes keys of the caller's config in one transaction; answers the whole config.
 
         Permission: none beyond `usage:api`.
-        Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+        Target: the caller's own config.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+        - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
+
         Retry: repeats harmlessly unless the same keys were changed in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -242,8 +291,15 @@ class UserServiceServicer:
         """Creates a user. Its tenant and organization must exist.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-        (roles beyond one's own), ALREADY_EXISTS (id).
+        Target: the tenant and the organization must be in scope, and the caller must hold every permission
+        of the roles that the user gets.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+        REQUEST_ID_REUSED.
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+        - ALREADY_EXISTS: USER_ALREADY_EXISTS.
+
         Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
         one succeeded, or that another caller took the id.
         """
@@ -255,8 +311,14 @@ class UserServiceServicer:
         """Deletes a user with its access keys and config, in one transaction.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-        own), FAILED_PRECONDITION (the last super-admin).
+        Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: USER_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+        - ABORTED: ETAG_MISMATCH.
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
+
         Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -267,9 +329,16 @@ class UserServiceServicer:
         """Replaces the fields of a user that are present, or those that `update_mask` names.
 
         Permission: `write:user`.
-        Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-        PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-        last super-admin demoted).
+        Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+        must hold every permission of the roles that the user has, and of those that it gets.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+        - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+        own).
+        - ABORTED: ETAG_MISMATCH.
+        - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
+
         Retry: repeats harmlessly unless the user was changed in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -280,7 +349,12 @@ class UserServiceServicer:
         """Lists users, ordered by id, in pages.
 
         Permission: `read:user`.
-        Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+        Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+        `page_size`, `page_token`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -291,7 +365,12 @@ class UserServiceServicer:
         """Creates a tenant. Its organization must exist.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+        Target: the organization must be in scope.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
+
         Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
         one succeeded, or that another caller took the id.
         """
@@ -303,8 +382,12 @@ class UserServiceServicer:
         """Replaces the fields of a tenant that are present, or those that `update_mask` names.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-        or organization).
+        Target: the tenant must be in scope.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+        - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+        - ABORTED: ETAG_MISMATCH.
+
         Retry: repeats harmlessly unless the tenant was changed in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -315,8 +398,16 @@ class UserServiceServicer:
         """Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
 
         Permission: `write:tenant`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-        beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+        Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+        of its users.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: TENANT_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+        one's own).
+        - ABORTED: ETAG_MISMATCH.
+        - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
+
         Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -327,7 +418,11 @@ class UserServiceServicer:
         """Lists the tenants of an organization, ordered by id, in pages.
 
         Permission: `read:tenant`.
-        Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+        Target: the organization must be in scope.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -338,7 +433,11 @@ class UserServiceServicer:
         """Creates an organization.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+        Target: none: who holds the permission creates any.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+        - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
+
         Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
         one succeeded, or that another caller took the id.
         """
@@ -350,7 +449,12 @@ class UserServiceServicer:
         """Replaces the fields of an organization that are present, or those that `update_mask` names.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+        Target: the organization must exist: who holds the permission has all in scope.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - ABORTED: ETAG_MISMATCH.
+
         Retry: repeats harmlessly unless the organization was changed in between.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -362,9 +466,16 @@ class UserServiceServicer:
         one transaction.
 
         Permission: `write:org`.
-        Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-        beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-        last super-admin below it).
+        Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+        of its users, which a limited key may lack.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+        - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+        - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+        one's own).
+        - ABORTED: ETAG_MISMATCH.
+        - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
+
         Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -375,7 +486,10 @@ class UserServiceServicer:
         """Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
 
         Permission: `read:org`.
-        Errors: INVALID_ARGUMENT (page_size, page_token).
+        Target: none: what is not in scope is left out.
+        Errors:
+        - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
+
         Retry: safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -481,29 +595,44 @@ def add_UserServiceServicer_to_server(servicer, server):
 class UserService:
     """Organizations, tenants, users and their access keys.
 
-    Metadata of every call: `authorization: Bearer <access key>` (required, once);
-    `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
-    `x-request-id` (optional), answered in the trailing metadata.
+    Metadata of every call:
 
-    "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-    `write:org`). What lies outside the scope answers exactly like what does not exist.
+    - `authorization: Bearer <access key>`: required, once.
+    - `x-waii-impersonate-user: <user id>`: optional, at most once, to act as another user.
+    - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
 
-    Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-    PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-    (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-    races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-    failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-    checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-    a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-    that is refused changes nothing.
+    What the comments of all services mean:
 
-    An access key may be limited to some of its user's permissions: whatever is said of permissions below
-    means those that the key of the call leaves.
+    - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+    whom the actor impersonates, else the actor.
+    - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+    organization. What lies outside the scope answers exactly like what does not exist.
+    - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+    super-admin, means what the key of the call leaves.
+    - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+
+    Besides the errors that it lists, every method may answer these. They are checked in this order:
+
+    1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+    2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+    3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+    4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+    5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+    6. PERMISSION_DENIED: PERMISSION_MISSING.
+    7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+    8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+    `etag`, other state.
+
+    At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+    races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+    DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+    refused changes nothing.
 
     A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
     method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-    CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-    request does not follow its headers within five seconds is CANCELLED.
+    CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+    not follow its headers within five seconds is CANCELLED.
     """
 
     @staticmethod

@@ -20,8 +20,8 @@ export declare type AccessKey = Message<"waii.user.v1.AccessKey"> & {
   /**
    * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
    * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-   * reaches as far; else masked, as `waii_AbCd…WxYz`.
+   * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+   * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    *
    * @generated from field: string access_key = 1;
    */
@@ -63,8 +63,8 @@ export declare type AccessKey = Message<"waii.user.v1.AccessKey"> & {
   lastUsedTime?: Timestamp;
 
   /**
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    *
    * @generated from field: repeated string permissions = 7;
    */
@@ -78,7 +78,8 @@ export declare type AccessKey = Message<"waii.user.v1.AccessKey"> & {
   rotateTime?: Timestamp;
 
   /**
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    *
    * @generated from field: google.protobuf.Timestamp previous_expire_time = 9;
    */
@@ -98,7 +99,8 @@ export declare const AccessKeySchema: GenMessage<AccessKey>;
  */
 export declare type CreateAccessKeyRequest = Message<"waii.user.v1.CreateAccessKeyRequest"> & {
   /**
-   * Name of the new key: 1-256 characters, no control characters; unique for the user.
+   * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+   * user. Required.
    *
    * @generated from field: string name = 1;
    */
@@ -125,7 +127,7 @@ export declare type CreateAccessKeyRequest = Message<"waii.user.v1.CreateAccessK
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 4;
    */

@@ -26,18 +26,26 @@ export declare const AccessKeyServiceDefinition: ServiceDefinition<AccessKeyServ
 /**
  * What can be done with an access key besides creating, listing and deleting it.
  *
- * The metadata of a call, and the errors that every method may answer, are those of UserService.
+ * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+ * UserService.
  */
 export declare class AccessKeyServiceClient extends Client {
   /**
    * Gives an access key of the caller a new secret, under the same name and with the same permissions.
    * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-   * is refused from then on. That before the old one is refused at once.
+   * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+   * once.
    *
    * Permission: `write:access_key`.
-   * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-   * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-   * key that has expired, and no expire_time).
+   * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+   *   REQUEST_ID_REUSED.
+   * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+   *   lacks).
+   * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
+   *
    * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
    */
   rotateAccessKey(

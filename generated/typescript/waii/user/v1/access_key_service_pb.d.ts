@@ -19,7 +19,7 @@ export declare const file_waii_user_v1_access_key_service: GenFile;
  */
 export declare type RotateAccessKeyRequest = Message<"waii.user.v1.RotateAccessKeyRequest"> & {
   /**
-   * Name of the key. Required.
+   * Name of the key to rotate: 1-256 characters. Required.
    *
    * @generated from field: string name = 1;
    */
@@ -44,7 +44,7 @@ export declare type RotateAccessKeyRequest = Message<"waii.user.v1.RotateAccessK
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 4;
    */
@@ -72,7 +72,7 @@ export declare const RotateAccessKeyRequestSchema: GenMessage<RotateAccessKeyReq
  */
 export declare type RotateAccessKeyResponse = Message<"waii.user.v1.RotateAccessKeyResponse"> & {
   /**
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    *
    * @generated from field: waii.user.v1.AccessKey access_key = 1;
    */
@@ -88,7 +88,8 @@ export declare const RotateAccessKeyResponseSchema: GenMessage<RotateAccessKeyRe
 /**
  * What can be done with an access key besides creating, listing and deleting it.
  *
- * The metadata of a call, and the errors that every method may answer, are those of UserService.
+ * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+ * UserService.
  *
  * @generated from service waii.user.v1.AccessKeyService
  */
@@ -96,12 +97,19 @@ export declare const AccessKeyService: GenService<{
   /**
    * Gives an access key of the caller a new secret, under the same name and with the same permissions.
    * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-   * is refused from then on. That before the old one is refused at once.
+   * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+   * once.
    *
    * Permission: `write:access_key`.
-   * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-   * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-   * key that has expired, and no expire_time).
+   * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+   *   REQUEST_ID_REUSED.
+   * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+   *   lacks).
+   * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
+   *
    * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
    *
    * @generated from rpc waii.user.v1.AccessKeyService.RotateAccessKey

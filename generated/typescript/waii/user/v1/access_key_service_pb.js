@@ -29,7 +29,8 @@ export const RotateAccessKeyResponseSchema = /*@__PURE__*/
 /**
  * What can be done with an access key besides creating, listing and deleting it.
  *
- * The metadata of a call, and the errors that every method may answer, are those of UserService.
+ * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+ * UserService.
  *
  * @generated from service waii.user.v1.AccessKeyService
  */

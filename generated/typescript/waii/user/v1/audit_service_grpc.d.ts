@@ -27,18 +27,24 @@ export declare const AuditServiceDefinition: ServiceDefinition<AuditServiceHandl
  * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
  * and of what was refused to those who reached for more than they have.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  */
 export declare class AuditServiceClient extends Client {
   /**
    * Lists events in the order in which they became final, in pages.
    *
    * A change and its event are one transaction: neither is there without the other. Events of calls that
-   * changed nothing follow within a second of their answer.
+   * changed nothing follow within a second of their answer. Events stay until the server's operator
+   * prunes them: those older than 400 days, unless set otherwise.
    *
    * Permission: `read:usage-report`.
-   * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+   * Target: the organization must be in scope.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+   *   `page_token`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   *
    * Retry: safe.
    */
   listAuditEvents(

@@ -18,14 +18,14 @@ export declare const file_waii_user_v1_audit_service: GenFile;
  */
 export declare type AuditEvent = Message<"waii.user.v1.AuditEvent"> & {
   /**
-   * Tells the event from all others.
+   * Tells the event from all others. What came first, the order of the list says.
    *
    * @generated from field: int64 sequence = 1;
    */
   sequence: bigint;
 
   /**
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    *
    * @generated from field: google.protobuf.Timestamp event_time = 2;
    */
@@ -62,14 +62,14 @@ export declare type AuditEvent = Message<"waii.user.v1.AuditEvent"> & {
   subject: string;
 
   /**
-   * The key that was used: an id that the service gave it, not the key.
+   * The key that was used: an id that the service gave it, not the key; empty for the operator.
    *
    * @generated from field: string key_id = 7;
    */
   keyId: string;
 
   /**
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    *
    * @generated from field: string peer = 8;
    */
@@ -143,42 +143,42 @@ export declare type ListAuditEventsRequest = Message<"waii.user.v1.ListAuditEven
   lookupOrgId: string;
 
   /**
-   * Only what this user's keys did.
+   * Only what the keys of this user did, given by id.
    *
    * @generated from field: string actor = 2;
    */
   actor: string;
 
   /**
-   * Only what was done in this user's name.
+   * Only what was done in the name of this user, given by id.
    *
    * @generated from field: string subject = 3;
    */
   subject: string;
 
   /**
-   * Only what was done to this target, spelled as in the event.
+   * Only what was done to this target, spelled as in the event; at most 512 characters.
    *
    * @generated from field: string target = 4;
    */
   target: string;
 
   /**
-   * Only calls of this method, spelled as in the event.
+   * Only calls of this method, spelled as in the event; at most 512 characters.
    *
    * @generated from field: string method = 5;
    */
   method: string;
 
   /**
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    *
    * @generated from field: google.protobuf.Timestamp start_time = 6;
    */
   startTime?: Timestamp;
 
   /**
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    *
    * @generated from field: google.protobuf.Timestamp end_time = 7;
    */
@@ -239,8 +239,8 @@ export declare const ListAuditEventsResponseSchema: GenMessage<ListAuditEventsRe
  * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
  * and of what was refused to those who reached for more than they have.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.AuditService
  */
@@ -249,10 +249,16 @@ export declare const AuditService: GenService<{
    * Lists events in the order in which they became final, in pages.
    *
    * A change and its event are one transaction: neither is there without the other. Events of calls that
-   * changed nothing follow within a second of their answer.
+   * changed nothing follow within a second of their answer. Events stay until the server's operator
+   * prunes them: those older than 400 days, unless set otherwise.
    *
    * Permission: `read:usage-report`.
-   * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+   * Target: the organization must be in scope.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+   *   `page_token`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   *
    * Retry: safe.
    *
    * @generated from rpc waii.user.v1.AuditService.ListAuditEvents

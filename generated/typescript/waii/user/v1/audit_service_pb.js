@@ -36,8 +36,8 @@ export const ListAuditEventsResponseSchema = /*@__PURE__*/
  * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
  * and of what was refused to those who reached for more than they have.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.AuditService
  */

@@ -77,8 +77,8 @@ export declare type CheckAccessResponse = Message<"waii.user.v1.CheckAccessRespo
   allowed: boolean;
 
   /**
-   * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-   * allowed.
+   * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+   * it is allowed.
    *
    * @generated from field: waii.user.v1.ErrorReason reason = 2;
    */
@@ -99,7 +99,8 @@ export declare type CheckAccessResponse = Message<"waii.user.v1.CheckAccessRespo
   permission: string;
 
   /**
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    *
    * @generated from field: repeated string granting_roles = 5;
    */
@@ -189,7 +190,7 @@ export declare type GetPrincipalResponse = Message<"waii.user.v1.GetPrincipalRes
   actorId: string;
 
   /**
-   * The key, as the audit log names it.
+   * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
    *
    * @generated from field: string key_id = 9;
    */
@@ -205,8 +206,8 @@ export declare const GetPrincipalResponseSchema: GenMessage<GetPrincipalResponse
 /**
  * Explains who may do what.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.AuthorizationService
  */
@@ -216,9 +217,13 @@ export declare const AuthorizationService: GenService<{
    * be answered before its other fields and the state of the data matter.
    *
    * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-   * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-   * user in scope; where the question is about another user, no such target, or user to impersonate, in
-   * one's own scope).
+   * Target: about another user, that user, the target and the user to impersonate must be in the
+   * caller's scope. About oneself, what is not there is an answer and no error.
+   * Errors:
+   * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+   * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
+   *
    * Retry: safe.
    *
    * @generated from rpc waii.user.v1.AuthorizationService.CheckAccess
@@ -233,7 +238,8 @@ export declare const AuthorizationService: GenService<{
    * passes it on to learn whose it is.
    *
    * Permission: none beyond `usage:api`.
-   * Errors: those that every method may answer.
+   * Target: oneself.
+   * Errors: none of its own.
    * Retry: safe.
    *
    * @generated from rpc waii.user.v1.AuthorizationService.GetPrincipal

@@ -42,8 +42,8 @@ export const GetPrincipalResponseSchema = /*@__PURE__*/
 /**
  * Explains who may do what.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.AuthorizationService
  */

@@ -26,8 +26,8 @@ export declare const BatchServiceDefinition: ServiceDefinition<BatchServiceHandl
 /**
  * Creates many at once: for imports.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  */
 export declare class BatchServiceClient extends Client {
   /**
@@ -35,13 +35,17 @@ export declare class BatchServiceClient extends Client {
    * in another that stands before it. All that is created is created in one transaction, each with an
    * audit event of its own.
    *
-   * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-   * and to each row, their rules apply.
-   * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-   * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-   * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-   * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-   * (ALREADY_EXISTS) when they are sent again.
+   * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+   * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+   * Errors:
+   * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+   *   rows that breaks a rule), REQUEST_ID_REUSED.
+   * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+   *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+   *
+   * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+   * when they are sent again.
    */
   batchCreate(
     request: MessageInitShape<typeof BatchCreateRequestSchema>,

@@ -21,7 +21,7 @@ export declare const file_waii_user_v1_batch_service: GenFile;
  */
 export declare type BatchCreateRequest = Message<"waii.user.v1.BatchCreateRequest"> & {
   /**
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    *
    * @generated from field: repeated waii.user.v1.BatchRow rows = 1;
    */
@@ -29,7 +29,7 @@ export declare type BatchCreateRequest = Message<"waii.user.v1.BatchCreateReques
 
   /**
    * Whether rows that can be created are created where others cannot; which ones could not, and why,
-   * is in the answer.
+   * is in the answer. Without it, all rows are created or none.
    *
    * @generated from field: bool allow_partial = 2;
    */
@@ -38,7 +38,7 @@ export declare type BatchCreateRequest = Message<"waii.user.v1.BatchCreateReques
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 3;
    */
@@ -66,7 +66,7 @@ export declare const BatchCreateRequestSchema: GenMessage<BatchCreateRequest>;
  */
 export declare type BatchRow = Message<"waii.user.v1.BatchRow"> & {
   /**
-   * Which kind. Required.
+   * What to create: a thing of one of the kinds. Required.
    *
    * @generated from oneof waii.user.v1.BatchRow.row
    */
@@ -138,21 +138,21 @@ export declare type BatchRowResult = Message<"waii.user.v1.BatchRowResult"> & {
   code: number;
 
   /**
-   * Why it was not created.
+   * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
    *
    * @generated from field: waii.user.v1.ErrorReason reason = 2;
    */
   reason: ErrorReason;
 
   /**
-   * The same, for people.
+   * The same, for people; empty where it was created.
    *
    * @generated from field: string message = 3;
    */
   message: string;
 
   /**
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    *
    * @generated from field: repeated waii.user.v1.BatchFieldViolation field_violations = 4;
    */
@@ -172,14 +172,14 @@ export declare const BatchRowResultSchema: GenMessage<BatchRowResult>;
  */
 export declare type BatchFieldViolation = Message<"waii.user.v1.BatchFieldViolation"> & {
   /**
-   * The path of the field, such as `user.tenant_id`.
+   * The path of the field from the row, such as `user.tenant_id`.
    *
    * @generated from field: string field = 1;
    */
   field: string;
 
   /**
-   * The rule.
+   * The rule, for people, such as `must have 1-256 characters`.
    *
    * @generated from field: string description = 2;
    */
@@ -195,8 +195,8 @@ export declare const BatchFieldViolationSchema: GenMessage<BatchFieldViolation>;
 /**
  * Creates many at once: for imports.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.BatchService
  */
@@ -206,13 +206,17 @@ export declare const BatchService: GenService<{
    * in another that stands before it. All that is created is created in one transaction, each with an
    * audit event of its own.
    *
-   * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-   * and to each row, their rules apply.
-   * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-   * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-   * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-   * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-   * (ALREADY_EXISTS) when they are sent again.
+   * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+   * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+   * Errors:
+   * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+   *   rows that breaks a rule), REQUEST_ID_REUSED.
+   * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+   *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+   *
+   * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+   * when they are sent again.
    *
    * @generated from rpc waii.user.v1.BatchService.BatchCreate
    */

@@ -52,8 +52,8 @@ export const BatchFieldViolationSchema = /*@__PURE__*/
 /**
  * Creates many at once: for imports.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.BatchService
  */

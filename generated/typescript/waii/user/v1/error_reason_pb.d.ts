@@ -11,7 +11,8 @@ export declare const file_waii_user_v1_error_reason: GenFile;
 
 /**
  * Why a call was refused: the `reason` of the `google.rpc.ErrorInfo` (domain `user.waii.ai`) in the
- * status of every failed call, spelled as the names below.
+ * status of every call that the service refuses, spelled as here. Each begins with its status code;
+ * what is called metadata is that of the ErrorInfo.
  *
  * @generated from enum waii.user.v1.ErrorReason
  */
@@ -92,7 +93,8 @@ export enum ErrorReason {
   REQUEST_MALFORMED = 9,
 
   /**
-   * INVALID_ARGUMENT. A metadata value is empty or stands there more than once; BadRequest names it.
+   * INVALID_ARGUMENT. The header `x-waii-impersonate-user` is empty or was sent more than once;
+   * BadRequest names it.
    *
    * @generated from enum value: ERROR_REASON_METADATA_INVALID = 10;
    */
@@ -164,7 +166,8 @@ export enum ErrorReason {
   TENANT_NOT_EMPTY = 19,
 
   /**
-   * FAILED_PRECONDITION. The call would leave the service without a super-admin.
+   * FAILED_PRECONDITION. The call would leave the service without a super-admin who is not suspended.
+   * Remedy: make somebody else one first.
    *
    * @generated from enum value: ERROR_REASON_LAST_SUPER_ADMIN = 20;
    */
@@ -207,7 +210,7 @@ export enum ErrorReason {
 
   /**
    * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
-   * organization above. The key and all data are as they were.
+   * organization of that user. The key and all data are as they were.
    *
    * @generated from enum value: ERROR_REASON_SUSPENDED = 26;
    */

@@ -18,7 +18,8 @@ export const ErrorReasonSchema = /*@__PURE__*/
 
 /**
  * Why a call was refused: the `reason` of the `google.rpc.ErrorInfo` (domain `user.waii.ai`) in the
- * status of every failed call, spelled as the names below.
+ * status of every call that the service refuses, spelled as here. Each begins with its status code;
+ * what is called metadata is that of the ErrorInfo.
  *
  * @generated from enum waii.user.v1.ErrorReason
  */

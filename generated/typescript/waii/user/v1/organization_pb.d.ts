@@ -19,14 +19,15 @@ export declare const file_waii_user_v1_organization: GenFile;
 export declare type Organization = Message<"waii.user.v1.Organization"> & {
   /**
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - @ + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - @ + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    *
    * @generated from field: string name = 2;
    */
@@ -34,23 +35,25 @@ export declare type Organization = Message<"waii.user.v1.Organization"> & {
 
   /**
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    *
    * @generated from field: google.protobuf.Struct variables = 3;
    */
   variables?: JsonObject;
 
   /**
-   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+   * sets it.
    *
    * @generated from field: bool suspended = 4;
    */
   suspended: boolean;
 
   /**
-   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    *
    * @generated from field: string etag = 5;
    */
@@ -79,7 +82,7 @@ export declare type CreateOrganizationRequest = Message<"waii.user.v1.CreateOrga
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 2;
    */
@@ -116,7 +119,8 @@ export declare type UpdateOrganizationRequest = Message<"waii.user.v1.UpdateOrga
 
   /**
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -144,23 +148,23 @@ export declare const UpdateOrganizationRequestSchema: GenMessage<UpdateOrganizat
  */
 export declare type DeleteOrganizationRequest = Message<"waii.user.v1.DeleteOrganizationRequest"> & {
   /**
-   * The organization to delete. Required.
+   * Id of the organization to delete. Required.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Whether everything below goes too (AIP-135): tenants, users, their keys and configs, in one
-   * transaction. Without it, an organization that holds anything is FAILED_PRECONDITION.
+   * Whether everything in it goes too (AIP-135): tenants, users, their keys and configs, in one
+   * transaction. Without it, an organization that holds anything is ORGANIZATION_NOT_EMPTY.
    *
    * @generated from field: bool force = 2;
    */
   force: boolean;
 
   /**
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the organization that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    *
    * @generated from field: string etag = 3;
    */

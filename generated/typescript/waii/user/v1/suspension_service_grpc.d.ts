@@ -48,17 +48,22 @@ export declare const SuspensionServiceDefinition: ServiceDefinition<SuspensionSe
  * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
  * reactivated stays suspended where the user was.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  */
 export declare class SuspensionServiceClient extends Client {
   /**
-   * Suspends a user.
+   * Suspends a user. To suspend who is suspended is no error.
    *
    * Permission: `write:user`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-   * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-   * no error.
+   * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: USER_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the user was reactivated in between.
    */
   suspendUser(
@@ -69,8 +74,12 @@ export declare class SuspensionServiceClient extends Client {
    * Reactivates a user. To reactivate who is not suspended is no error.
    *
    * Permission: `write:user`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-   * own).
+   * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: USER_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the user was suspended in between.
    */
   reactivateUser(
@@ -78,11 +87,18 @@ export declare class SuspensionServiceClient extends Client {
     options?: UnaryOptions,
   ): Promise<CommonResponse>;
   /**
-   * Suspends a tenant, and with it every user in it.
+   * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
    *
    * Permission: `write:tenant`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+   * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+   * users.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: TENANT_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the tenant was reactivated in between.
    */
   suspendTenant(
@@ -90,11 +106,16 @@ export declare class SuspensionServiceClient extends Client {
     options?: UnaryOptions,
   ): Promise<CommonResponse>;
   /**
-   * Reactivates a tenant.
+   * Reactivates a tenant. To reactivate one that is not suspended is no error.
    *
    * Permission: `write:tenant`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own).
+   * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+   * users.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: TENANT_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the tenant was suspended in between.
    */
   reactivateTenant(
@@ -102,12 +123,19 @@ export declare class SuspensionServiceClient extends Client {
     options?: UnaryOptions,
   ): Promise<CommonResponse>;
   /**
-   * Suspends an organization, and with it every user in it.
+   * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+   * error.
    *
    * Permission: `write:org`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-   * super-admin and not suspended).
+   * Target: the organization must exist, and the caller must hold every permission of the roles of its
+   * users, which a limited key may lack.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the organization was reactivated in between.
    */
   suspendOrg(
@@ -115,11 +143,16 @@ export declare class SuspensionServiceClient extends Client {
     options?: UnaryOptions,
   ): Promise<CommonResponse>;
   /**
-   * Reactivates an organization.
+   * Reactivates an organization. To reactivate one that is not suspended is no error.
    *
    * Permission: `write:org`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own, as those of a limited key are).
+   * Target: the organization must exist, and the caller must hold every permission of the roles of its
+   * users, which a limited key may lack.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the organization was suspended in between.
    */
   reactivateOrg(

@@ -18,7 +18,7 @@ export declare const file_waii_user_v1_suspension_service: GenFile;
  */
 export declare type SuspendUserRequest = Message<"waii.user.v1.SuspendUserRequest"> & {
   /**
-   * The user to suspend. Required.
+   * Id of the user to suspend. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -46,7 +46,7 @@ export declare const SuspendUserRequestSchema: GenMessage<SuspendUserRequest>;
  */
 export declare type ReactivateUserRequest = Message<"waii.user.v1.ReactivateUserRequest"> & {
   /**
-   * The user to reactivate. Required.
+   * Id of the user to reactivate. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -74,7 +74,7 @@ export declare const ReactivateUserRequestSchema: GenMessage<ReactivateUserReque
  */
 export declare type SuspendTenantRequest = Message<"waii.user.v1.SuspendTenantRequest"> & {
   /**
-   * The tenant to suspend. Required.
+   * Id of the tenant to suspend. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -102,7 +102,7 @@ export declare const SuspendTenantRequestSchema: GenMessage<SuspendTenantRequest
  */
 export declare type ReactivateTenantRequest = Message<"waii.user.v1.ReactivateTenantRequest"> & {
   /**
-   * The tenant to reactivate. Required.
+   * Id of the tenant to reactivate. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -130,7 +130,7 @@ export declare const ReactivateTenantRequestSchema: GenMessage<ReactivateTenantR
  */
 export declare type SuspendOrganizationRequest = Message<"waii.user.v1.SuspendOrganizationRequest"> & {
   /**
-   * The organization to suspend. Required.
+   * Id of the organization to suspend. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -158,7 +158,7 @@ export declare const SuspendOrganizationRequestSchema: GenMessage<SuspendOrganiz
  */
 export declare type ReactivateOrganizationRequest = Message<"waii.user.v1.ReactivateOrganizationRequest"> & {
   /**
-   * The organization to reactivate. Required.
+   * Id of the organization to reactivate. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -187,19 +187,24 @@ export declare const ReactivateOrganizationRequestSchema: GenMessage<ReactivateO
  * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
  * reactivated stays suspended where the user was.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.SuspensionService
  */
 export declare const SuspensionService: GenService<{
   /**
-   * Suspends a user.
+   * Suspends a user. To suspend who is suspended is no error.
    *
    * Permission: `write:user`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-   * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-   * no error.
+   * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: USER_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the user was reactivated in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.SuspendUser
@@ -213,8 +218,12 @@ export declare const SuspensionService: GenService<{
    * Reactivates a user. To reactivate who is not suspended is no error.
    *
    * Permission: `write:user`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-   * own).
+   * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: USER_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the user was suspended in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.ReactivateUser
@@ -225,11 +234,18 @@ export declare const SuspensionService: GenService<{
     output: typeof CommonResponseSchema;
   },
   /**
-   * Suspends a tenant, and with it every user in it.
+   * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
    *
    * Permission: `write:tenant`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+   * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+   * users.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: TENANT_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the tenant was reactivated in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.SuspendTenant
@@ -240,11 +256,16 @@ export declare const SuspensionService: GenService<{
     output: typeof CommonResponseSchema;
   },
   /**
-   * Reactivates a tenant.
+   * Reactivates a tenant. To reactivate one that is not suspended is no error.
    *
    * Permission: `write:tenant`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own).
+   * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+   * users.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: TENANT_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the tenant was suspended in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.ReactivateTenant
@@ -255,12 +276,19 @@ export declare const SuspensionService: GenService<{
     output: typeof CommonResponseSchema;
   },
   /**
-   * Suspends an organization, and with it every user in it.
+   * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+   * error.
    *
    * Permission: `write:org`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-   * super-admin and not suspended).
+   * Target: the organization must exist, and the caller must hold every permission of the roles of its
+   * users, which a limited key may lack.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+   *   suspended).
+   *
    * Retry: repeats harmlessly unless the organization was reactivated in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.SuspendOrg
@@ -271,11 +299,16 @@ export declare const SuspensionService: GenService<{
     output: typeof CommonResponseSchema;
   },
   /**
-   * Reactivates an organization.
+   * Reactivates an organization. To reactivate one that is not suspended is no error.
    *
    * Permission: `write:org`.
-   * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-   * one's own, as those of a limited key are).
+   * Target: the organization must exist, and the caller must hold every permission of the roles of its
+   * users, which a limited key may lack.
+   * Errors:
+   * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+   * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+   * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+   *
    * Retry: repeats harmlessly unless the organization was suspended in between.
    *
    * @generated from rpc waii.user.v1.SuspensionService.ReactivateOrg

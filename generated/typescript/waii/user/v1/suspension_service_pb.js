@@ -61,8 +61,8 @@ export const ReactivateOrganizationRequestSchema = /*@__PURE__*/
  * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
  * reactivated stays suspended where the user was.
  *
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  *
  * @generated from service waii.user.v1.SuspensionService
  */

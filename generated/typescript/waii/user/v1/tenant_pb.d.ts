@@ -19,14 +19,15 @@ export declare const file_waii_user_v1_tenant: GenFile;
 export declare type Tenant = Message<"waii.user.v1.Tenant"> & {
   /**
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - @ + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - @ + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    *
    * @generated from field: string name = 2;
    */
@@ -42,24 +43,25 @@ export declare type Tenant = Message<"waii.user.v1.Tenant"> & {
 
   /**
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    *
    * @generated from field: google.protobuf.Struct variables = 4;
    */
   variables?: JsonObject;
 
   /**
-   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-   * SuspensionService.
+   * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+   * ignored in requests: SuspensionService sets it.
    *
    * @generated from field: bool suspended = 5;
    */
   suspended: boolean;
 
   /**
-   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    *
    * @generated from field: string etag = 6;
    */
@@ -88,7 +90,7 @@ export declare type CreateTenantRequest = Message<"waii.user.v1.CreateTenantRequ
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 2;
    */
@@ -125,8 +127,8 @@ export declare type UpdateTenantRequest = Message<"waii.user.v1.UpdateTenantRequ
 
   /**
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -154,7 +156,7 @@ export declare const UpdateTenantRequestSchema: GenMessage<UpdateTenantRequest>;
  */
 export declare type DeleteTenantRequest = Message<"waii.user.v1.DeleteTenantRequest"> & {
   /**
-   * The tenant to delete. Required.
+   * Id of the tenant to delete. Required.
    *
    * @generated from field: string id = 1;
    */
@@ -162,15 +164,15 @@ export declare type DeleteTenantRequest = Message<"waii.user.v1.DeleteTenantRequ
 
   /**
    * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-   * a tenant that holds a user is FAILED_PRECONDITION.
+   * a tenant that holds a user is TENANT_NOT_EMPTY.
    *
    * @generated from field: bool force = 2;
    */
   force: boolean;
 
   /**
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    *
    * @generated from field: string etag = 3;
    */

@@ -17,9 +17,9 @@ export declare const file_waii_user_v1_user_config: GenFile;
  */
 export declare type UpdateConfigRequest = Message<"waii.user.v1.UpdateConfigRequest"> & {
   /**
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    *
    * @generated from field: google.protobuf.Struct updated = 1;
    */

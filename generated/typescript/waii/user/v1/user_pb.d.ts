@@ -19,14 +19,16 @@ export declare const file_waii_user_v1_user: GenFile;
 export declare type User = Message<"waii.user.v1.User"> & {
   /**
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - @ + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - @ + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+   * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+   * shown under its id.
    *
    * @generated from field: string name = 2;
    */
@@ -51,42 +53,45 @@ export declare type User = Message<"waii.user.v1.User"> & {
 
   /**
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    *
    * @generated from field: google.protobuf.Struct variables = 5;
    */
   variables?: JsonObject;
 
   /**
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    *
    * @generated from field: repeated string roles = 6;
    */
   roles: string[];
 
   /**
-   * E-mail address: 1-320 characters, no control characters or white space. A user without one
-   * reports its id.
+   * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+   * user without one reports its id.
    *
    * @generated from field: string email = 7;
    */
   email: string;
 
   /**
-   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-   * answers: it is set by SuspensionService.
+   * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+   * answers, ignored in requests: SuspensionService sets it.
    *
    * @generated from field: bool suspended = 8;
    */
   suspended: boolean;
 
   /**
-   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    *
    * @generated from field: string etag = 9;
    */
@@ -115,7 +120,7 @@ export declare type CreateUserRequest = Message<"waii.user.v1.CreateUserRequest"
   /**
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    *
    * @generated from field: string request_id = 2;
    */
@@ -152,8 +157,9 @@ export declare type UpdateUserRequest = Message<"waii.user.v1.UpdateUserRequest"
 
   /**
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -181,15 +187,15 @@ export declare const UpdateUserRequestSchema: GenMessage<UpdateUserRequest>;
  */
 export declare type DeleteUserRequest = Message<"waii.user.v1.DeleteUserRequest"> & {
   /**
-   * The user to delete. Required.
+   * Id of the user to delete. Required.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    *
    * @generated from field: string etag = 2;
    */

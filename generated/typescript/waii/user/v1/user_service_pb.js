@@ -19,29 +19,44 @@ export const file_waii_user_v1_user_service = /*@__PURE__*/
 /**
  * Organizations, tenants, users and their access keys.
  *
- * Metadata of every call: `authorization: Bearer <access key>` (required, once);
- * `x-waii-impersonate-user: <user id>` (optional, at most once) to act as another user;
- * `x-request-id` (optional), answered in the trailing metadata.
+ * Metadata of every call:
  *
- * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
- * `write:org`). What lies outside the scope answers exactly like what does not exist.
+ * - `authorization: Bearer <access key>`: required, once.
+ * - `x-waii-impersonate-user: <user id>`: optional, at most once, to act as another user.
+ * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
  *
- * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
- * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
- * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
- * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
- * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
- * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
- * that is refused changes nothing.
+ * What the comments of all services mean:
  *
- * An access key may be limited to some of its user's permissions: whatever is said of permissions below
- * means those that the key of the call leaves.
+ * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+ *   whom the actor impersonates, else the actor.
+ * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+ *   organization. What lies outside the scope answers exactly like what does not exist.
+ * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+ *   super-admin, means what the key of the call leaves.
+ * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+ *
+ * Besides the errors that it lists, every method may answer these. They are checked in this order:
+ *
+ * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+ * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+ * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+ * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+ * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+ *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+ * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+ * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+ * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+ *    `etag`, other state.
+ *
+ * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+ * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+ * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+ * refused changes nothing.
  *
  * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
  * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
- * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
- * request does not follow its headers within five seconds is CANCELLED.
+ * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+ * not follow its headers within five seconds is CANCELLED.
  *
  * @generated from service waii.user.v1.UserService
  */

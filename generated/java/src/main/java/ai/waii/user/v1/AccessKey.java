@@ -65,8 +65,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
    * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-   * reaches as far; else masked, as `waii_AbCd…WxYz`.
+   * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+   * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -89,8 +89,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
    * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-   * reaches as far; else masked, as `waii_AbCd…WxYz`.
+   * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+   * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -325,8 +325,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -338,8 +338,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -350,8 +350,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -363,8 +363,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -418,7 +418,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp previousExpireTime_;
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -430,7 +431,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -442,7 +444,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -1042,8 +1045,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
      * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-     * reaches as far; else masked, as `waii_AbCd…WxYz`.
+     * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+     * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1065,8 +1068,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
      * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-     * reaches as far; else masked, as `waii_AbCd…WxYz`.
+     * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+     * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1089,8 +1092,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
      * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-     * reaches as far; else masked, as `waii_AbCd…WxYz`.
+     * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+     * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1109,8 +1112,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
      * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-     * reaches as far; else masked, as `waii_AbCd…WxYz`.
+     * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+     * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1126,8 +1129,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
      * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-     * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-     * reaches as far; else masked, as `waii_AbCd…WxYz`.
+     * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+     * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
      * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -1809,8 +1812,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1823,8 +1826,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1835,8 +1838,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1848,8 +1851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1862,8 +1865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1882,8 +1885,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1901,8 +1904,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1920,8 +1923,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -1936,8 +1939,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-     * may be used for everything that its user may do.
+     * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+     * key that may be used for everything that its user may do.
      * </pre>
      *
      * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -2117,7 +2120,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> previousExpireTimeBuilder_;
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2128,7 +2132,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2143,7 +2148,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2163,7 +2169,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2181,7 +2188,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2206,7 +2214,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2223,7 +2232,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2235,7 +2245,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -2250,7 +2261,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when on the secret before that one is refused; absent where it is refused already.
+     * From when on the secret before the present one, which a rotation left to work, is refused; absent
+     * where it is refused already, or there is none.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>

@@ -14,8 +14,8 @@ public interface AccessKeyOrBuilder extends
    * <pre>
    * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
    * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-   * reaches as far; else masked, as `waii_AbCd…WxYz`.
+   * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+   * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -26,8 +26,8 @@ public interface AccessKeyOrBuilder extends
    * <pre>
    * The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum. In the answers of
    * CreateAccessKey and RotateAccessKey whole, and empty where they were to validate only. In that of
-   * ListAccessKeys whole for its owner, where the server keeps keys revealable and the key of the call
-   * reaches as far; else masked, as `waii_AbCd…WxYz`.
+   * ListAccessKeys whole for its owner, where nobody acts as the owner, the server keeps keys
+   * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
    * <code>string access_key = 1 [json_name = "accessKey"];</code>
@@ -159,8 +159,8 @@ public interface AccessKeyOrBuilder extends
 
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -170,8 +170,8 @@ public interface AccessKeyOrBuilder extends
       getPermissionsList();
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -180,8 +180,8 @@ public interface AccessKeyOrBuilder extends
   int getPermissionsCount();
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -191,8 +191,8 @@ public interface AccessKeyOrBuilder extends
   java.lang.String getPermissions(int index);
   /**
    * <pre>
-   * What the key may be used for: those of these permissions that its user holds. Empty for a key that
-   * may be used for everything that its user may do.
+   * What the key may be used for, sorted: those of these permissions that its user holds. Empty for a
+   * key that may be used for everything that its user may do.
    * </pre>
    *
    * <code>repeated string permissions = 7 [json_name = "permissions"];</code>
@@ -231,7 +231,8 @@ public interface AccessKeyOrBuilder extends
 
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -240,7 +241,8 @@ public interface AccessKeyOrBuilder extends
   boolean hasPreviousExpireTime();
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>
@@ -249,7 +251,8 @@ public interface AccessKeyOrBuilder extends
   com.google.protobuf.Timestamp getPreviousExpireTime();
   /**
    * <pre>
-   * From when on the secret before that one is refused; absent where it is refused already.
+   * From when on the secret before the present one, which a rotation left to work, is refused; absent
+   * where it is refused already, or there is none.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp previous_expire_time = 9 [json_name = "previousExpireTime"];</code>

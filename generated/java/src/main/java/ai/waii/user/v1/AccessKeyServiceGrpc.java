@@ -5,7 +5,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * What can be done with an access key besides creating, listing and deleting it.
- * The metadata of a call, and the errors that every method may answer, are those of UserService.
+ * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+ * UserService.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -109,7 +110,8 @@ public final class AccessKeyServiceGrpc {
   /**
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public interface AsyncService {
@@ -118,11 +120,17 @@ public final class AccessKeyServiceGrpc {
      * <pre>
      * Gives an access key of the caller a new secret, under the same name and with the same permissions.
      * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-     * is refused from then on. That before the old one is refused at once.
+     * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+     * once.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-     * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-     * key that has expired, and no expire_time).
+     * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
+     * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
      * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
      * </pre>
      */
@@ -136,7 +144,8 @@ public final class AccessKeyServiceGrpc {
    * Base class for the server implementation of the service AccessKeyService.
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public static abstract class AccessKeyServiceImplBase
@@ -151,7 +160,8 @@ public final class AccessKeyServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service AccessKeyService.
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public static final class AccessKeyServiceStub
@@ -171,11 +181,17 @@ public final class AccessKeyServiceGrpc {
      * <pre>
      * Gives an access key of the caller a new secret, under the same name and with the same permissions.
      * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-     * is refused from then on. That before the old one is refused at once.
+     * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+     * once.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-     * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-     * key that has expired, and no expire_time).
+     * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
+     * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
      * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
      * </pre>
      */
@@ -190,7 +206,8 @@ public final class AccessKeyServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service AccessKeyService.
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public static final class AccessKeyServiceBlockingV2Stub
@@ -210,11 +227,17 @@ public final class AccessKeyServiceGrpc {
      * <pre>
      * Gives an access key of the caller a new secret, under the same name and with the same permissions.
      * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-     * is refused from then on. That before the old one is refused at once.
+     * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+     * once.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-     * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-     * key that has expired, and no expire_time).
+     * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
+     * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
      * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
      * </pre>
      */
@@ -228,7 +251,8 @@ public final class AccessKeyServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service AccessKeyService.
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public static final class AccessKeyServiceBlockingStub
@@ -248,11 +272,17 @@ public final class AccessKeyServiceGrpc {
      * <pre>
      * Gives an access key of the caller a new secret, under the same name and with the same permissions.
      * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-     * is refused from then on. That before the old one is refused at once.
+     * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+     * once.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-     * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-     * key that has expired, and no expire_time).
+     * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
+     * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
      * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
      * </pre>
      */
@@ -266,7 +296,8 @@ public final class AccessKeyServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service AccessKeyService.
    * <pre>
    * What can be done with an access key besides creating, listing and deleting it.
-   * The metadata of a call, and the errors that every method may answer, are those of UserService.
+   * The metadata of a call, what "caller" means, and the errors that every method may answer are said at
+   * UserService.
    * </pre>
    */
   public static final class AccessKeyServiceFutureStub
@@ -286,11 +317,17 @@ public final class AccessKeyServiceGrpc {
      * <pre>
      * Gives an access key of the caller a new secret, under the same name and with the same permissions.
      * The old secret goes on to work for `overlap`, so that it can be replaced wherever it is in use, and
-     * is refused from then on. That before the old one is refused at once.
+     * is refused from then on. A still older one, which an earlier rotation left to work, is refused at
+     * once.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, overlap, expire_time, request_id), NOT_FOUND (name),
-     * PERMISSION_DENIED (a key with permissions that the key of the call lacks), FAILED_PRECONDITION (a
-     * key that has expired, and no expire_time).
+     * Target: the caller's own keys. A limited key rotates none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `overlap`, `expire_time`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ACCESS_KEY_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
+     * - FAILED_PRECONDITION: ACCESS_KEY_EXPIRED (and no `expire_time` is sent).
      * Retry: with `request_id`, safe. Without it, not: each call makes another secret.
      * </pre>
      */

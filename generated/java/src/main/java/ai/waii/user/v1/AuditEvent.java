@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   private long sequence_ = 0L;
   /**
    * <pre>
-   * Tells the event from all others.
+   * Tells the event from all others. What came first, the order of the list says.
    * </pre>
    *
    * <code>int64 sequence = 1 [json_name = "sequence"];</code>
@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp eventTime_;
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -315,7 +315,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object keyId_ = "";
   /**
    * <pre>
-   * The key that was used: an id that the service gave it, not the key.
+   * The key that was used: an id that the service gave it, not the key; empty for the operator.
    * </pre>
    *
    * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -336,7 +336,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The key that was used: an id that the service gave it, not the key.
+   * The key that was used: an id that the service gave it, not the key; empty for the operator.
    * </pre>
    *
    * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -362,7 +362,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object peer_ = "";
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -383,7 +383,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -1322,7 +1322,7 @@ private static final long serialVersionUID = 0L;
     private long sequence_ ;
     /**
      * <pre>
-     * Tells the event from all others.
+     * Tells the event from all others. What came first, the order of the list says.
      * </pre>
      *
      * <code>int64 sequence = 1 [json_name = "sequence"];</code>
@@ -1334,7 +1334,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the event from all others.
+     * Tells the event from all others. What came first, the order of the list says.
      * </pre>
      *
      * <code>int64 sequence = 1 [json_name = "sequence"];</code>
@@ -1350,7 +1350,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the event from all others.
+     * Tells the event from all others. What came first, the order of the list says.
      * </pre>
      *
      * <code>int64 sequence = 1 [json_name = "sequence"];</code>
@@ -1368,7 +1368,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> eventTimeBuilder_;
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1379,7 +1379,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1394,7 +1394,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1414,7 +1414,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1432,7 +1432,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1457,7 +1457,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1474,7 +1474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1486,7 +1486,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1501,7 +1501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it happened.
+     * When it happened, by the clock of the server, to the microsecond.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -1901,7 +1901,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object keyId_ = "";
     /**
      * <pre>
-     * The key that was used: an id that the service gave it, not the key.
+     * The key that was used: an id that the service gave it, not the key; empty for the operator.
      * </pre>
      *
      * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -1921,7 +1921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key that was used: an id that the service gave it, not the key.
+     * The key that was used: an id that the service gave it, not the key; empty for the operator.
      * </pre>
      *
      * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -1942,7 +1942,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key that was used: an id that the service gave it, not the key.
+     * The key that was used: an id that the service gave it, not the key; empty for the operator.
      * </pre>
      *
      * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -1959,7 +1959,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key that was used: an id that the service gave it, not the key.
+     * The key that was used: an id that the service gave it, not the key; empty for the operator.
      * </pre>
      *
      * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -1973,7 +1973,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key that was used: an id that the service gave it, not the key.
+     * The key that was used: an id that the service gave it, not the key; empty for the operator.
      * </pre>
      *
      * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -1993,7 +1993,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object peer_ = "";
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2013,7 +2013,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2034,7 +2034,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2051,7 +2051,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>
@@ -2065,7 +2065,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+     * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
      * </pre>
      *
      * <code>string peer = 8 [json_name = "peer"];</code>

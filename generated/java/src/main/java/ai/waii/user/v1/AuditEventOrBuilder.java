@@ -12,7 +12,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * Tells the event from all others.
+   * Tells the event from all others. What came first, the order of the list says.
    * </pre>
    *
    * <code>int64 sequence = 1 [json_name = "sequence"];</code>
@@ -22,7 +22,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -31,7 +31,7 @@ public interface AuditEventOrBuilder extends
   boolean hasEventTime();
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -40,7 +40,7 @@ public interface AuditEventOrBuilder extends
   com.google.protobuf.Timestamp getEventTime();
   /**
    * <pre>
-   * When it happened.
+   * When it happened, by the clock of the server, to the microsecond.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp event_time = 2 [json_name = "eventTime"];</code>
@@ -133,7 +133,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * The key that was used: an id that the service gave it, not the key.
+   * The key that was used: an id that the service gave it, not the key; empty for the operator.
    * </pre>
    *
    * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -142,7 +142,7 @@ public interface AuditEventOrBuilder extends
   java.lang.String getKeyId();
   /**
    * <pre>
-   * The key that was used: an id that the service gave it, not the key.
+   * The key that was used: an id that the service gave it, not the key; empty for the operator.
    * </pre>
    *
    * <code>string key_id = 7 [json_name = "keyId"];</code>
@@ -153,7 +153,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>
@@ -162,7 +162,7 @@ public interface AuditEventOrBuilder extends
   java.lang.String getPeer();
   /**
    * <pre>
-   * Where the call came from, such as `ipv4:192.0.2.7:51034`.
+   * Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the operator.
    * </pre>
    *
    * <code>string peer = 8 [json_name = "peer"];</code>

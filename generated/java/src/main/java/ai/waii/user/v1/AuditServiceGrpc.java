@@ -6,8 +6,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * <pre>
  * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
  * and of what was refused to those who reached for more than they have.
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -113,8 +113,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public interface AsyncService {
@@ -123,9 +123,14 @@ public final class AuditServiceGrpc {
      * <pre>
      * Lists events in the order in which they became final, in pages.
      * A change and its event are one transaction: neither is there without the other. Events of calls that
-     * changed nothing follow within a second of their answer.
+     * changed nothing follow within a second of their answer. Events stay until the server's operator
+     * prunes them: those older than 400 days, unless set otherwise.
      * Permission: `read:usage-report`.
-     * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+     *   `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -140,8 +145,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static abstract class AuditServiceImplBase
@@ -157,8 +162,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuditServiceStub
@@ -178,9 +183,14 @@ public final class AuditServiceGrpc {
      * <pre>
      * Lists events in the order in which they became final, in pages.
      * A change and its event are one transaction: neither is there without the other. Events of calls that
-     * changed nothing follow within a second of their answer.
+     * changed nothing follow within a second of their answer. Events stay until the server's operator
+     * prunes them: those older than 400 days, unless set otherwise.
      * Permission: `read:usage-report`.
-     * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+     *   `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -196,8 +206,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuditServiceBlockingV2Stub
@@ -217,9 +227,14 @@ public final class AuditServiceGrpc {
      * <pre>
      * Lists events in the order in which they became final, in pages.
      * A change and its event are one transaction: neither is there without the other. Events of calls that
-     * changed nothing follow within a second of their answer.
+     * changed nothing follow within a second of their answer. Events stay until the server's operator
+     * prunes them: those older than 400 days, unless set otherwise.
      * Permission: `read:usage-report`.
-     * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+     *   `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -234,8 +249,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuditServiceBlockingStub
@@ -255,9 +270,14 @@ public final class AuditServiceGrpc {
      * <pre>
      * Lists events in the order in which they became final, in pages.
      * A change and its event are one transaction: neither is there without the other. Events of calls that
-     * changed nothing follow within a second of their answer.
+     * changed nothing follow within a second of their answer. Events stay until the server's operator
+     * prunes them: those older than 400 days, unless set otherwise.
      * Permission: `read:usage-report`.
-     * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+     *   `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -272,8 +292,8 @@ public final class AuditServiceGrpc {
    * <pre>
    * Who did what as whom: the log of everything that was changed, of every call in somebody else's name,
    * and of what was refused to those who reached for more than they have.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuditServiceFutureStub
@@ -293,9 +313,14 @@ public final class AuditServiceGrpc {
      * <pre>
      * Lists events in the order in which they became final, in pages.
      * A change and its event are one transaction: neither is there without the other. Events of calls that
-     * changed nothing follow within a second of their answer.
+     * changed nothing follow within a second of their answer. Events stay until the server's operator
+     * prunes them: those older than 400 days, unless set otherwise.
      * Permission: `read:usage-report`.
-     * Errors: INVALID_ARGUMENT (filters, times, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (any filter, `start_time`, `end_time`, `page_size`,
+     *   `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */

@@ -5,8 +5,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Explains who may do what.
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -143,8 +143,8 @@ public final class AuthorizationServiceGrpc {
   /**
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public interface AsyncService {
@@ -154,9 +154,12 @@ public final class AuthorizationServiceGrpc {
      * Answers whether a user may call a method, and which rule decided: what a call of that method would
      * be answered before its other fields and the state of the data matter.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-     * user in scope; where the question is about another user, no such target, or user to impersonate, in
-     * one's own scope).
+     * Target: about another user, that user, the target and the user to impersonate must be in the
+     * caller's scope. About oneself, what is not there is an answer and no error.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+     * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
      * Retry: safe.
      * </pre>
      */
@@ -170,7 +173,8 @@ public final class AuthorizationServiceGrpc {
      * Answers who makes the call, and as whom: for a service that is called with an access key, and
      * passes it on to learn whose it is.
      * Permission: none beyond `usage:api`.
-     * Errors: those that every method may answer.
+     * Target: oneself.
+     * Errors: none of its own.
      * Retry: safe.
      * </pre>
      */
@@ -184,8 +188,8 @@ public final class AuthorizationServiceGrpc {
    * Base class for the server implementation of the service AuthorizationService.
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static abstract class AuthorizationServiceImplBase
@@ -200,8 +204,8 @@ public final class AuthorizationServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service AuthorizationService.
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuthorizationServiceStub
@@ -222,9 +226,12 @@ public final class AuthorizationServiceGrpc {
      * Answers whether a user may call a method, and which rule decided: what a call of that method would
      * be answered before its other fields and the state of the data matter.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-     * user in scope; where the question is about another user, no such target, or user to impersonate, in
-     * one's own scope).
+     * Target: about another user, that user, the target and the user to impersonate must be in the
+     * caller's scope. About oneself, what is not there is an answer and no error.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+     * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
      * Retry: safe.
      * </pre>
      */
@@ -239,7 +246,8 @@ public final class AuthorizationServiceGrpc {
      * Answers who makes the call, and as whom: for a service that is called with an access key, and
      * passes it on to learn whose it is.
      * Permission: none beyond `usage:api`.
-     * Errors: those that every method may answer.
+     * Target: oneself.
+     * Errors: none of its own.
      * Retry: safe.
      * </pre>
      */
@@ -254,8 +262,8 @@ public final class AuthorizationServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service AuthorizationService.
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuthorizationServiceBlockingV2Stub
@@ -276,9 +284,12 @@ public final class AuthorizationServiceGrpc {
      * Answers whether a user may call a method, and which rule decided: what a call of that method would
      * be answered before its other fields and the state of the data matter.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-     * user in scope; where the question is about another user, no such target, or user to impersonate, in
-     * one's own scope).
+     * Target: about another user, that user, the target and the user to impersonate must be in the
+     * caller's scope. About oneself, what is not there is an answer and no error.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+     * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
      * Retry: safe.
      * </pre>
      */
@@ -292,7 +303,8 @@ public final class AuthorizationServiceGrpc {
      * Answers who makes the call, and as whom: for a service that is called with an access key, and
      * passes it on to learn whose it is.
      * Permission: none beyond `usage:api`.
-     * Errors: those that every method may answer.
+     * Target: oneself.
+     * Errors: none of its own.
      * Retry: safe.
      * </pre>
      */
@@ -306,8 +318,8 @@ public final class AuthorizationServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service AuthorizationService.
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuthorizationServiceBlockingStub
@@ -328,9 +340,12 @@ public final class AuthorizationServiceGrpc {
      * Answers whether a user may call a method, and which rule decided: what a call of that method would
      * be answered before its other fields and the state of the data matter.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-     * user in scope; where the question is about another user, no such target, or user to impersonate, in
-     * one's own scope).
+     * Target: about another user, that user, the target and the user to impersonate must be in the
+     * caller's scope. About oneself, what is not there is an answer and no error.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+     * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
      * Retry: safe.
      * </pre>
      */
@@ -344,7 +359,8 @@ public final class AuthorizationServiceGrpc {
      * Answers who makes the call, and as whom: for a service that is called with an access key, and
      * passes it on to learn whose it is.
      * Permission: none beyond `usage:api`.
-     * Errors: those that every method may answer.
+     * Target: oneself.
+     * Errors: none of its own.
      * Retry: safe.
      * </pre>
      */
@@ -358,8 +374,8 @@ public final class AuthorizationServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service AuthorizationService.
    * <pre>
    * Explains who may do what.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class AuthorizationServiceFutureStub
@@ -380,9 +396,12 @@ public final class AuthorizationServiceGrpc {
      * Answers whether a user may call a method, and which rule decided: what a call of that method would
      * be answered before its other fields and the state of the data matter.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id, method, target, impersonate_user_id, roles), NOT_FOUND (no such
-     * user in scope; where the question is about another user, no such target, or user to impersonate, in
-     * one's own scope).
+     * Target: about another user, that user, the target and the user to impersonate must be in the
+     * caller's scope. About oneself, what is not there is an answer and no error.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`, `method`, `target`, `impersonate_user_id`, `roles`).
+     * - NOT_FOUND: USER_NOT_FOUND, TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND (about another user).
      * Retry: safe.
      * </pre>
      */
@@ -397,7 +416,8 @@ public final class AuthorizationServiceGrpc {
      * Answers who makes the call, and as whom: for a service that is called with an access key, and
      * passes it on to learn whose it is.
      * Permission: none beyond `usage:api`.
-     * Errors: those that every method may answer.
+     * Target: oneself.
+     * Errors: none of its own.
      * Retry: safe.
      * </pre>
      */

@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<ai.waii.user.v1.BatchRow> rows_;
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -70,7 +70,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -104,7 +104,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -120,7 +120,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Whether rows that can be created are created where others cannot; which ones could not, and why,
-   * is in the answer.
+   * is in the answer. Without it, all rows are created or none.
    * </pre>
    *
    * <code>bool allow_partial = 2 [json_name = "allowPartial"];</code>
@@ -138,7 +138,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -161,7 +161,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -667,7 +667,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -681,7 +681,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -702,7 +702,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -761,7 +761,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -779,7 +779,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -797,7 +797,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -816,7 +816,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -850,7 +850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -890,7 +890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -901,7 +901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -913,7 +913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to create, in this order. 1 to 1,000.
+     * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether rows that can be created are created where others cannot; which ones could not, and why,
-     * is in the answer.
+     * is in the answer. Without it, all rows are created or none.
      * </pre>
      *
      * <code>bool allow_partial = 2 [json_name = "allowPartial"];</code>
@@ -954,7 +954,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether rows that can be created are created where others cannot; which ones could not, and why,
-     * is in the answer.
+     * is in the answer. Without it, all rows are created or none.
      * </pre>
      *
      * <code>bool allow_partial = 2 [json_name = "allowPartial"];</code>
@@ -971,7 +971,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether rows that can be created are created where others cannot; which ones could not, and why,
-     * is in the answer.
+     * is in the answer. Without it, all rows are created or none.
      * </pre>
      *
      * <code>bool allow_partial = 2 [json_name = "allowPartial"];</code>
@@ -989,7 +989,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1011,7 +1011,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1034,7 +1034,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1053,7 +1053,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1069,7 +1069,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>

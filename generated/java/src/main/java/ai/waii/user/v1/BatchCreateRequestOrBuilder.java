@@ -12,7 +12,7 @@ public interface BatchCreateRequestOrBuilder extends
 
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -21,7 +21,7 @@ public interface BatchCreateRequestOrBuilder extends
       getRowsList();
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -29,7 +29,7 @@ public interface BatchCreateRequestOrBuilder extends
   ai.waii.user.v1.BatchRow getRows(int index);
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -37,7 +37,7 @@ public interface BatchCreateRequestOrBuilder extends
   int getRowsCount();
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -46,7 +46,7 @@ public interface BatchCreateRequestOrBuilder extends
       getRowsOrBuilderList();
   /**
    * <pre>
-   * What to create, in this order. 1 to 1,000.
+   * What to create, in this order: 1 to 1,000 rows, as far as they fit into a request.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchRow rows = 1 [json_name = "rows"];</code>
@@ -57,7 +57,7 @@ public interface BatchCreateRequestOrBuilder extends
   /**
    * <pre>
    * Whether rows that can be created are created where others cannot; which ones could not, and why,
-   * is in the answer.
+   * is in the answer. Without it, all rows are created or none.
    * </pre>
    *
    * <code>bool allow_partial = 2 [json_name = "allowPartial"];</code>
@@ -69,7 +69,7 @@ public interface BatchCreateRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -80,7 +80,7 @@ public interface BatchCreateRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>

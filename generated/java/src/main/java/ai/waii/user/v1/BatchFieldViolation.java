@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object field_ = "";
   /**
    * <pre>
-   * The path of the field, such as `user.tenant_id`.
+   * The path of the field from the row, such as `user.tenant_id`.
    * </pre>
    *
    * <code>string field = 1 [json_name = "field"];</code>
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The path of the field, such as `user.tenant_id`.
+   * The path of the field from the row, such as `user.tenant_id`.
    * </pre>
    *
    * <code>string field = 1 [json_name = "field"];</code>
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * The rule.
+   * The rule, for people, such as `must have 1-256 characters`.
    * </pre>
    *
    * <code>string description = 2 [json_name = "description"];</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The rule.
+   * The rule, for people, such as `must have 1-256 characters`.
    * </pre>
    *
    * <code>string description = 2 [json_name = "description"];</code>
@@ -477,7 +477,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object field_ = "";
     /**
      * <pre>
-     * The path of the field, such as `user.tenant_id`.
+     * The path of the field from the row, such as `user.tenant_id`.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path of the field, such as `user.tenant_id`.
+     * The path of the field from the row, such as `user.tenant_id`.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -518,7 +518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path of the field, such as `user.tenant_id`.
+     * The path of the field from the row, such as `user.tenant_id`.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -535,7 +535,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path of the field, such as `user.tenant_id`.
+     * The path of the field from the row, such as `user.tenant_id`.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -549,7 +549,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path of the field, such as `user.tenant_id`.
+     * The path of the field from the row, such as `user.tenant_id`.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -569,7 +569,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * The rule.
+     * The rule, for people, such as `must have 1-256 characters`.
      * </pre>
      *
      * <code>string description = 2 [json_name = "description"];</code>
@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule.
+     * The rule, for people, such as `must have 1-256 characters`.
      * </pre>
      *
      * <code>string description = 2 [json_name = "description"];</code>
@@ -610,7 +610,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule.
+     * The rule, for people, such as `must have 1-256 characters`.
      * </pre>
      *
      * <code>string description = 2 [json_name = "description"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule.
+     * The rule, for people, such as `must have 1-256 characters`.
      * </pre>
      *
      * <code>string description = 2 [json_name = "description"];</code>
@@ -641,7 +641,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule.
+     * The rule, for people, such as `must have 1-256 characters`.
      * </pre>
      *
      * <code>string description = 2 [json_name = "description"];</code>

@@ -12,7 +12,7 @@ public interface BatchFieldViolationOrBuilder extends
 
   /**
    * <pre>
-   * The path of the field, such as `user.tenant_id`.
+   * The path of the field from the row, such as `user.tenant_id`.
    * </pre>
    *
    * <code>string field = 1 [json_name = "field"];</code>
@@ -21,7 +21,7 @@ public interface BatchFieldViolationOrBuilder extends
   java.lang.String getField();
   /**
    * <pre>
-   * The path of the field, such as `user.tenant_id`.
+   * The path of the field from the row, such as `user.tenant_id`.
    * </pre>
    *
    * <code>string field = 1 [json_name = "field"];</code>
@@ -32,7 +32,7 @@ public interface BatchFieldViolationOrBuilder extends
 
   /**
    * <pre>
-   * The rule.
+   * The rule, for people, such as `must have 1-256 characters`.
    * </pre>
    *
    * <code>string description = 2 [json_name = "description"];</code>
@@ -41,7 +41,7 @@ public interface BatchFieldViolationOrBuilder extends
   java.lang.String getDescription();
   /**
    * <pre>
-   * The rule.
+   * The rule, for people, such as `must have 1-256 characters`.
    * </pre>
    *
    * <code>string description = 2 [json_name = "description"];</code>

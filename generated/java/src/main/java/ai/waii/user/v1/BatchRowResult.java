@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * Why it was not created.
+   * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -86,7 +86,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it was not created.
+   * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object message_ = "";
   /**
    * <pre>
-   * The same, for people.
+   * The same, for people; empty where it was created.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The same, for people.
+   * The same, for people; empty where it was created.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -149,7 +149,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<ai.waii.user.v1.BatchFieldViolation> fieldViolations_;
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -160,7 +160,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -172,7 +172,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -194,7 +194,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -679,7 +679,7 @@ private static final long serialVersionUID = 0L;
     private int reason_ = 0;
     /**
      * <pre>
-     * Why it was not created.
+     * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -690,7 +690,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not created.
+     * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not created.
+     * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -718,7 +718,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not created.
+     * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not created.
+     * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -751,7 +751,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object message_ = "";
     /**
      * <pre>
-     * The same, for people.
+     * The same, for people; empty where it was created.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -771,7 +771,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The same, for people.
+     * The same, for people; empty where it was created.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -792,7 +792,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The same, for people.
+     * The same, for people; empty where it was created.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -809,7 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The same, for people.
+     * The same, for people; empty where it was created.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -823,7 +823,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The same, for people.
+     * The same, for people; empty where it was created.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -882,7 +882,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -896,7 +896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -917,7 +917,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -935,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -955,7 +955,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -976,7 +976,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -994,7 +994,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1012,7 +1012,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1048,7 +1048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1065,7 +1065,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1090,7 +1090,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1105,7 +1105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1116,7 +1116,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -1128,7 +1128,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field of the row that breaks a rule.
+     * Every field of the row that breaks a rule; none where it was refused for something else.
      * </pre>
      *
      * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>

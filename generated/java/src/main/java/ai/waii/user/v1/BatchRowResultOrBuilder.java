@@ -23,7 +23,7 @@ public interface BatchRowResultOrBuilder extends
 
   /**
    * <pre>
-   * Why it was not created.
+   * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -32,7 +32,7 @@ public interface BatchRowResultOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * Why it was not created.
+   * Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -42,7 +42,7 @@ public interface BatchRowResultOrBuilder extends
 
   /**
    * <pre>
-   * The same, for people.
+   * The same, for people; empty where it was created.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -51,7 +51,7 @@ public interface BatchRowResultOrBuilder extends
   java.lang.String getMessage();
   /**
    * <pre>
-   * The same, for people.
+   * The same, for people; empty where it was created.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -62,7 +62,7 @@ public interface BatchRowResultOrBuilder extends
 
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -71,7 +71,7 @@ public interface BatchRowResultOrBuilder extends
       getFieldViolationsList();
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -79,7 +79,7 @@ public interface BatchRowResultOrBuilder extends
   ai.waii.user.v1.BatchFieldViolation getFieldViolations(int index);
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -87,7 +87,7 @@ public interface BatchRowResultOrBuilder extends
   int getFieldViolationsCount();
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>
@@ -96,7 +96,7 @@ public interface BatchRowResultOrBuilder extends
       getFieldViolationsOrBuilderList();
   /**
    * <pre>
-   * Every field of the row that breaks a rule.
+   * Every field of the row that breaks a rule; none where it was refused for something else.
    * </pre>
    *
    * <code>repeated .waii.user.v1.BatchFieldViolation field_violations = 4 [json_name = "fieldViolations"];</code>

@@ -5,8 +5,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Creates many at once: for imports.
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -110,8 +110,8 @@ public final class BatchServiceGrpc {
   /**
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public interface AsyncService {
@@ -121,13 +121,16 @@ public final class BatchServiceGrpc {
      * Creates organizations, tenants and users, in the order in which they are sent: one may be created
      * in another that stands before it. All that is created is created in one transaction, each with an
      * audit event of its own.
-     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-     * and to each row, their rules apply.
-     * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-     * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-     * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-     * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-     * (ALREADY_EXISTS) when they are sent again.
+     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+     * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+     *   rows that breaks a rule), REQUEST_ID_REUSED.
+     * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+     *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+     * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+     * when they are sent again.
      * </pre>
      */
     default void batchCreate(ai.waii.user.v1.BatchCreateRequest request,
@@ -140,8 +143,8 @@ public final class BatchServiceGrpc {
    * Base class for the server implementation of the service BatchService.
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static abstract class BatchServiceImplBase
@@ -156,8 +159,8 @@ public final class BatchServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service BatchService.
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class BatchServiceStub
@@ -178,13 +181,16 @@ public final class BatchServiceGrpc {
      * Creates organizations, tenants and users, in the order in which they are sent: one may be created
      * in another that stands before it. All that is created is created in one transaction, each with an
      * audit event of its own.
-     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-     * and to each row, their rules apply.
-     * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-     * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-     * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-     * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-     * (ALREADY_EXISTS) when they are sent again.
+     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+     * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+     *   rows that breaks a rule), REQUEST_ID_REUSED.
+     * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+     *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+     * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+     * when they are sent again.
      * </pre>
      */
     public void batchCreate(ai.waii.user.v1.BatchCreateRequest request,
@@ -198,8 +204,8 @@ public final class BatchServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service BatchService.
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class BatchServiceBlockingV2Stub
@@ -220,13 +226,16 @@ public final class BatchServiceGrpc {
      * Creates organizations, tenants and users, in the order in which they are sent: one may be created
      * in another that stands before it. All that is created is created in one transaction, each with an
      * audit event of its own.
-     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-     * and to each row, their rules apply.
-     * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-     * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-     * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-     * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-     * (ALREADY_EXISTS) when they are sent again.
+     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+     * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+     *   rows that breaks a rule), REQUEST_ID_REUSED.
+     * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+     *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+     * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+     * when they are sent again.
      * </pre>
      */
     public ai.waii.user.v1.BatchCreateResponse batchCreate(ai.waii.user.v1.BatchCreateRequest request) throws io.grpc.StatusException {
@@ -239,8 +248,8 @@ public final class BatchServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service BatchService.
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class BatchServiceBlockingStub
@@ -261,13 +270,16 @@ public final class BatchServiceGrpc {
      * Creates organizations, tenants and users, in the order in which they are sent: one may be created
      * in another that stands before it. All that is created is created in one transaction, each with an
      * audit event of its own.
-     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-     * and to each row, their rules apply.
-     * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-     * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-     * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-     * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-     * (ALREADY_EXISTS) when they are sent again.
+     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+     * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+     *   rows that breaks a rule), REQUEST_ID_REUSED.
+     * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+     *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+     * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+     * when they are sent again.
      * </pre>
      */
     public ai.waii.user.v1.BatchCreateResponse batchCreate(ai.waii.user.v1.BatchCreateRequest request) {
@@ -280,8 +292,8 @@ public final class BatchServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service BatchService.
    * <pre>
    * Creates many at once: for imports.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class BatchServiceFutureStub
@@ -302,13 +314,16 @@ public final class BatchServiceGrpc {
      * Creates organizations, tenants and users, in the order in which they are sent: one may be created
      * in another that stands before it. All that is created is created in one transaction, each with an
      * audit event of its own.
-     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows;
-     * and to each row, their rules apply.
-     * Errors: INVALID_ARGUMENT (rows, request_id), and without `allow_partial` the errors of the three
-     * methods: that of the first row that has one, whose place is `row` in the metadata of the error, or
-     * INVALID_ARGUMENT with every violated field of all rows; nothing is created then.
-     * Retry: with a `request_id`, repeats harmlessly; without one, rows that were created are refused
-     * (ALREADY_EXISTS) when they are sent again.
+     * Permission: that of CreateOrg, CreateTenant or CreateUser, for each kind that is among the rows.
+     * Target: of each row what its create checks. An organization or a tenant of an earlier row is there.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (for a kind that is among the rows).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`rows`, `request_id`; without `allow_partial` every field of all
+     *   rows that breaks a rule), REQUEST_ID_REUSED.
+     * - Without `allow_partial`, that of the first row whose create is refused, as the create would be
+     *   refused; its place, counted from 0, is `row` in the metadata of the error. Nothing is created then.
+     * Retry: with a `request_id`, safe. Without one, rows that were created are refused (ALREADY_EXISTS)
+     * when they are sent again.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<ai.waii.user.v1.BatchCreateResponse> batchCreate(

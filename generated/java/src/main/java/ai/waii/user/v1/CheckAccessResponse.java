@@ -76,8 +76,8 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-   * allowed.
+   * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+   * it is allowed.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -88,8 +88,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-   * allowed.
+   * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+   * it is allowed.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -200,7 +200,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -212,7 +213,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -223,7 +225,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -235,7 +238,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -704,8 +708,8 @@ private static final long serialVersionUID = 0L;
     private int reason_ = 0;
     /**
      * <pre>
-     * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-     * allowed.
+     * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+     * it is allowed.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -716,8 +720,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-     * allowed.
+     * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+     * it is allowed.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -732,8 +736,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-     * allowed.
+     * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+     * it is allowed.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -746,8 +750,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-     * allowed.
+     * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+     * it is allowed.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -764,8 +768,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-     * allowed.
+     * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+     * it is allowed.
      * </pre>
      *
      * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -972,7 +976,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -985,7 +990,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -996,7 +1002,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1008,7 +1015,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1021,7 +1029,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1040,7 +1049,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1058,7 +1068,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1076,7 +1087,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -1091,7 +1103,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+     * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+     * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
      * </pre>
      *
      * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>

@@ -22,8 +22,8 @@ public interface CheckAccessResponseOrBuilder extends
 
   /**
    * <pre>
-   * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-   * allowed.
+   * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+   * it is allowed.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -32,8 +32,8 @@ public interface CheckAccessResponseOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * The rule that would refuse it, as the `reason` of that call's error; UNSPECIFIED where it is
-   * allowed.
+   * The rule that would refuse it, as the `reason` of that call's error; ERROR_REASON_UNSPECIFIED where
+   * it is allowed.
    * </pre>
    *
    * <code>.waii.user.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -83,7 +83,8 @@ public interface CheckAccessResponseOrBuilder extends
 
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -93,7 +94,8 @@ public interface CheckAccessResponseOrBuilder extends
       getGrantingRolesList();
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -102,7 +104,8 @@ public interface CheckAccessResponseOrBuilder extends
   int getGrantingRolesCount();
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>
@@ -112,7 +115,8 @@ public interface CheckAccessResponseOrBuilder extends
   java.lang.String getGrantingRoles(int index);
   /**
    * <pre>
-   * Those roles of the user (of the impersonated one, where there is one) that hold this permission.
+   * Those roles of the user (of the impersonated one, where there is one) that hold this permission,
+   * from weakest to strongest; none where it is not held, or the key of the call is not good for it.
    * </pre>
    *
    * <code>repeated string granting_roles = 5 [json_name = "grantingRoles"];</code>

@@ -62,7 +62,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Name of the new key: 1-256 characters, no control characters; unique for the user.
+   * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+   * user. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -83,7 +84,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Name of the new key: 1-256 characters, no control characters; unique for the user.
+   * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+   * user. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -217,7 +219,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -240,7 +242,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -713,7 +715,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Name of the new key: 1-256 characters, no control characters; unique for the user.
+     * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+     * user. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -733,7 +736,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the new key: 1-256 characters, no control characters; unique for the user.
+     * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+     * user. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -754,7 +758,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the new key: 1-256 characters, no control characters; unique for the user.
+     * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+     * user. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -771,7 +776,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the new key: 1-256 characters, no control characters; unique for the user.
+     * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+     * user. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -785,7 +791,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the new key: 1-256 characters, no control characters; unique for the user.
+     * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+     * user. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -1147,7 +1154,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1169,7 +1176,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1192,7 +1199,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1211,7 +1218,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1227,7 +1234,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>

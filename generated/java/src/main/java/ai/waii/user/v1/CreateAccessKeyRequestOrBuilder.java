@@ -12,7 +12,8 @@ public interface CreateAccessKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * Name of the new key: 1-256 characters, no control characters; unique for the user.
+   * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+   * user. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +22,8 @@ public interface CreateAccessKeyRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Name of the new key: 1-256 characters, no control characters; unique for the user.
+   * Name of the new key: 1-256 characters, no control characters, no access key in it; unique for the
+   * user. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -117,7 +119,7 @@ public interface CreateAccessKeyRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -128,7 +130,7 @@ public interface CreateAccessKeyRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>

@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -756,7 +756,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>

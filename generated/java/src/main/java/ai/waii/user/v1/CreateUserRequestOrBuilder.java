@@ -41,7 +41,7 @@ public interface CreateUserRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -52,7 +52,7 @@ public interface CreateUserRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>

@@ -12,7 +12,7 @@ public interface DeleteOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * The organization to delete. Required.
+   * Id of the organization to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface DeleteOrganizationRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The organization to delete. Required.
+   * Id of the organization to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -32,8 +32,8 @@ public interface DeleteOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether everything below goes too (AIP-135): tenants, users, their keys and configs, in one
-   * transaction. Without it, an organization that holds anything is FAILED_PRECONDITION.
+   * Whether everything in it goes too (AIP-135): tenants, users, their keys and configs, in one
+   * transaction. Without it, an organization that holds anything is ORGANIZATION_NOT_EMPTY.
    * </pre>
    *
    * <code>bool force = 2 [json_name = "force"];</code>
@@ -43,8 +43,8 @@ public interface DeleteOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the organization that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -53,8 +53,8 @@ public interface DeleteOrganizationRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the organization that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

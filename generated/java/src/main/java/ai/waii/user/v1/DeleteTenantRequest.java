@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * The tenant to delete. Required.
+   * Id of the tenant to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tenant to delete. Required.
+   * Id of the tenant to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-   * a tenant that holds a user is FAILED_PRECONDITION.
+   * a tenant that holds a user is TENANT_NOT_EMPTY.
    * </pre>
    *
    * <code>bool force = 2 [json_name = "force"];</code>
@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -144,8 +144,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -559,7 +559,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * The tenant to delete. Required.
+     * Id of the tenant to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to delete. Required.
+     * Id of the tenant to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to delete. Required.
+     * Id of the tenant to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to delete. Required.
+     * Id of the tenant to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to delete. Required.
+     * Id of the tenant to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-     * a tenant that holds a user is FAILED_PRECONDITION.
+     * a tenant that holds a user is TENANT_NOT_EMPTY.
      * </pre>
      *
      * <code>bool force = 2 [json_name = "force"];</code>
@@ -665,7 +665,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-     * a tenant that holds a user is FAILED_PRECONDITION.
+     * a tenant that holds a user is TENANT_NOT_EMPTY.
      * </pre>
      *
      * <code>bool force = 2 [json_name = "force"];</code>
@@ -682,7 +682,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-     * a tenant that holds a user is FAILED_PRECONDITION.
+     * a tenant that holds a user is TENANT_NOT_EMPTY.
      * </pre>
      *
      * <code>bool force = 2 [json_name = "force"];</code>
@@ -698,8 +698,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -719,8 +719,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -741,8 +741,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -759,8 +759,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -774,8 +774,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

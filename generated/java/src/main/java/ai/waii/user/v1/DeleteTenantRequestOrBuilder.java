@@ -12,7 +12,7 @@ public interface DeleteTenantRequestOrBuilder extends
 
   /**
    * <pre>
-   * The tenant to delete. Required.
+   * Id of the tenant to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface DeleteTenantRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The tenant to delete. Required.
+   * Id of the tenant to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -33,7 +33,7 @@ public interface DeleteTenantRequestOrBuilder extends
   /**
    * <pre>
    * Whether its users go too (AIP-135), with their keys and configs, in one transaction. Without it,
-   * a tenant that holds a user is FAILED_PRECONDITION.
+   * a tenant that holds a user is TENANT_NOT_EMPTY.
    * </pre>
    *
    * <code>bool force = 2 [json_name = "force"];</code>
@@ -43,8 +43,8 @@ public interface DeleteTenantRequestOrBuilder extends
 
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -53,8 +53,8 @@ public interface DeleteTenantRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the tenant that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

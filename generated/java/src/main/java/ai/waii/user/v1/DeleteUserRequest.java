@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * The user to delete. Required.
+   * Id of the user to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user to delete. Required.
+   * Id of the user to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -106,8 +106,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -128,8 +128,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -519,7 +519,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * The user to delete. Required.
+     * Id of the user to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user to delete. Required.
+     * Id of the user to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -560,7 +560,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user to delete. Required.
+     * Id of the user to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -577,7 +577,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user to delete. Required.
+     * Id of the user to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user to delete. Required.
+     * Id of the user to delete. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -611,8 +611,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -632,8 +632,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -654,8 +654,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -672,8 +672,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -687,8 +687,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-     * for whichever state it is in.
+     * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+     * now, ETAG_MISMATCH. Empty: whichever state it is in.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>

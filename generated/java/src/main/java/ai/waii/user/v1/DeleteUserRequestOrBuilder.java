@@ -12,7 +12,7 @@ public interface DeleteUserRequestOrBuilder extends
 
   /**
    * <pre>
-   * The user to delete. Required.
+   * Id of the user to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface DeleteUserRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The user to delete. Required.
+   * Id of the user to delete. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -32,8 +32,8 @@ public interface DeleteUserRequestOrBuilder extends
 
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -42,8 +42,8 @@ public interface DeleteUserRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * `etag` of the state which is to be deleted (AIP-154): where it is another by now, ABORTED. Empty
-   * for whichever state it is in.
+   * `etag` of the state of the user that is to be deleted (AIP-154): where the state is another by
+   * now, ETAG_MISMATCH. Empty: whichever state it is in.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>

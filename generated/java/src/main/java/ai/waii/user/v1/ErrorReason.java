@@ -8,7 +8,8 @@ package ai.waii.user.v1;
 /**
  * <pre>
  * Why a call was refused: the `reason` of the `google.rpc.ErrorInfo` (domain `user.waii.ai`) in the
- * status of every failed call, spelled as the names below.
+ * status of every call that the service refuses, spelled as here. Each begins with its status code;
+ * what is called metadata is that of the ErrorInfo.
  * </pre>
  *
  * Protobuf enum {@code waii.user.v1.ErrorReason}
@@ -103,7 +104,8 @@ public enum ErrorReason
   ERROR_REASON_REQUEST_MALFORMED(9),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A metadata value is empty or stands there more than once; BadRequest names it.
+   * INVALID_ARGUMENT. The header `x-waii-impersonate-user` is empty or was sent more than once;
+   * BadRequest names it.
    * </pre>
    *
    * <code>ERROR_REASON_METADATA_INVALID = 10;</code>
@@ -185,7 +187,8 @@ public enum ErrorReason
   ERROR_REASON_TENANT_NOT_EMPTY(19),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The call would leave the service without a super-admin.
+   * FAILED_PRECONDITION. The call would leave the service without a super-admin who is not suspended.
+   * Remedy: make somebody else one first.
    * </pre>
    *
    * <code>ERROR_REASON_LAST_SUPER_ADMIN = 20;</code>
@@ -234,7 +237,7 @@ public enum ErrorReason
   /**
    * <pre>
    * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
-   * organization above. The key and all data are as they were.
+   * organization of that user. The key and all data are as they were.
    * </pre>
    *
    * <code>ERROR_REASON_SUSPENDED = 26;</code>
@@ -402,7 +405,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_REQUEST_MALFORMED_VALUE = 9;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A metadata value is empty or stands there more than once; BadRequest names it.
+   * INVALID_ARGUMENT. The header `x-waii-impersonate-user` is empty or was sent more than once;
+   * BadRequest names it.
    * </pre>
    *
    * <code>ERROR_REASON_METADATA_INVALID = 10;</code>
@@ -484,7 +488,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_TENANT_NOT_EMPTY_VALUE = 19;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The call would leave the service without a super-admin.
+   * FAILED_PRECONDITION. The call would leave the service without a super-admin who is not suspended.
+   * Remedy: make somebody else one first.
    * </pre>
    *
    * <code>ERROR_REASON_LAST_SUPER_ADMIN = 20;</code>
@@ -533,7 +538,7 @@ public enum ErrorReason
   /**
    * <pre>
    * PERMISSION_DENIED. The key's user, or the user to impersonate, is suspended, or the tenant or the
-   * organization above. The key and all data are as they were.
+   * organization of that user. The key and all data are as they were.
    * </pre>
    *
    * <code>ERROR_REASON_SUSPENDED = 26;</code>

@@ -456,7 +456,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object keyId_ = "";
   /**
    * <pre>
-   * The key, as the audit log names it.
+   * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
    * </pre>
    *
    * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -477,7 +477,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The key, as the audit log names it.
+   * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
    * </pre>
    *
    * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -1869,7 +1869,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object keyId_ = "";
     /**
      * <pre>
-     * The key, as the audit log names it.
+     * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
      * </pre>
      *
      * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -1889,7 +1889,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key, as the audit log names it.
+     * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
      * </pre>
      *
      * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -1910,7 +1910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key, as the audit log names it.
+     * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
      * </pre>
      *
      * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -1927,7 +1927,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key, as the audit log names it.
+     * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
      * </pre>
      *
      * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -1941,7 +1941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key, as the audit log names it.
+     * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
      * </pre>
      *
      * <code>string key_id = 9 [json_name = "keyId"];</code>

@@ -214,7 +214,7 @@ public interface GetPrincipalResponseOrBuilder extends
 
   /**
    * <pre>
-   * The key, as the audit log names it.
+   * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
    * </pre>
    *
    * <code>string key_id = 9 [json_name = "keyId"];</code>
@@ -223,7 +223,7 @@ public interface GetPrincipalResponseOrBuilder extends
   java.lang.String getKeyId();
   /**
    * <pre>
-   * The key, as the audit log names it.
+   * The id of the key that was used, as `key_id` of an AuditEvent; not the key.
    * </pre>
    *
    * <code>string key_id = 9 [json_name = "keyId"];</code>

@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * Only what this user's keys did.
+   * Only what the keys of this user did, given by id.
    * </pre>
    *
    * <code>string actor = 2 [json_name = "actor"];</code>
@@ -134,7 +134,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only what this user's keys did.
+   * Only what the keys of this user did, given by id.
    * </pre>
    *
    * <code>string actor = 2 [json_name = "actor"];</code>
@@ -160,7 +160,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object subject_ = "";
   /**
    * <pre>
-   * Only what was done in this user's name.
+   * Only what was done in the name of this user, given by id.
    * </pre>
    *
    * <code>string subject = 3 [json_name = "subject"];</code>
@@ -181,7 +181,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only what was done in this user's name.
+   * Only what was done in the name of this user, given by id.
    * </pre>
    *
    * <code>string subject = 3 [json_name = "subject"];</code>
@@ -207,7 +207,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object target_ = "";
   /**
    * <pre>
-   * Only what was done to this target, spelled as in the event.
+   * Only what was done to this target, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string target = 4 [json_name = "target"];</code>
@@ -228,7 +228,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only what was done to this target, spelled as in the event.
+   * Only what was done to this target, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string target = 4 [json_name = "target"];</code>
@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object method_ = "";
   /**
    * <pre>
-   * Only calls of this method, spelled as in the event.
+   * Only calls of this method, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string method = 5 [json_name = "method"];</code>
@@ -275,7 +275,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only calls of this method, spelled as in the event.
+   * Only calls of this method, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string method = 5 [json_name = "method"];</code>
@@ -300,7 +300,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp startTime_;
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -312,7 +312,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -324,7 +324,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -338,7 +338,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp endTime_;
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -350,7 +350,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -362,7 +362,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1067,7 +1067,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * Only what this user's keys did.
+     * Only what the keys of this user did, given by id.
      * </pre>
      *
      * <code>string actor = 2 [json_name = "actor"];</code>
@@ -1087,7 +1087,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this user's keys did.
+     * Only what the keys of this user did, given by id.
      * </pre>
      *
      * <code>string actor = 2 [json_name = "actor"];</code>
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this user's keys did.
+     * Only what the keys of this user did, given by id.
      * </pre>
      *
      * <code>string actor = 2 [json_name = "actor"];</code>
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this user's keys did.
+     * Only what the keys of this user did, given by id.
      * </pre>
      *
      * <code>string actor = 2 [json_name = "actor"];</code>
@@ -1139,7 +1139,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this user's keys did.
+     * Only what the keys of this user did, given by id.
      * </pre>
      *
      * <code>string actor = 2 [json_name = "actor"];</code>
@@ -1159,7 +1159,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object subject_ = "";
     /**
      * <pre>
-     * Only what was done in this user's name.
+     * Only what was done in the name of this user, given by id.
      * </pre>
      *
      * <code>string subject = 3 [json_name = "subject"];</code>
@@ -1179,7 +1179,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done in this user's name.
+     * Only what was done in the name of this user, given by id.
      * </pre>
      *
      * <code>string subject = 3 [json_name = "subject"];</code>
@@ -1200,7 +1200,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done in this user's name.
+     * Only what was done in the name of this user, given by id.
      * </pre>
      *
      * <code>string subject = 3 [json_name = "subject"];</code>
@@ -1217,7 +1217,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done in this user's name.
+     * Only what was done in the name of this user, given by id.
      * </pre>
      *
      * <code>string subject = 3 [json_name = "subject"];</code>
@@ -1231,7 +1231,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done in this user's name.
+     * Only what was done in the name of this user, given by id.
      * </pre>
      *
      * <code>string subject = 3 [json_name = "subject"];</code>
@@ -1251,7 +1251,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object target_ = "";
     /**
      * <pre>
-     * Only what was done to this target, spelled as in the event.
+     * Only what was done to this target, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string target = 4 [json_name = "target"];</code>
@@ -1271,7 +1271,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done to this target, spelled as in the event.
+     * Only what was done to this target, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string target = 4 [json_name = "target"];</code>
@@ -1292,7 +1292,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done to this target, spelled as in the event.
+     * Only what was done to this target, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string target = 4 [json_name = "target"];</code>
@@ -1309,7 +1309,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done to this target, spelled as in the event.
+     * Only what was done to this target, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string target = 4 [json_name = "target"];</code>
@@ -1323,7 +1323,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was done to this target, spelled as in the event.
+     * Only what was done to this target, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string target = 4 [json_name = "target"];</code>
@@ -1343,7 +1343,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object method_ = "";
     /**
      * <pre>
-     * Only calls of this method, spelled as in the event.
+     * Only calls of this method, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string method = 5 [json_name = "method"];</code>
@@ -1363,7 +1363,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only calls of this method, spelled as in the event.
+     * Only calls of this method, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string method = 5 [json_name = "method"];</code>
@@ -1384,7 +1384,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only calls of this method, spelled as in the event.
+     * Only calls of this method, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string method = 5 [json_name = "method"];</code>
@@ -1401,7 +1401,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only calls of this method, spelled as in the event.
+     * Only calls of this method, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string method = 5 [json_name = "method"];</code>
@@ -1415,7 +1415,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only calls of this method, spelled as in the event.
+     * Only calls of this method, spelled as in the event; at most 512 characters.
      * </pre>
      *
      * <code>string method = 5 [json_name = "method"];</code>
@@ -1437,7 +1437,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1448,7 +1448,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1463,7 +1463,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1483,7 +1483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1501,7 +1501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1526,7 +1526,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1543,7 +1543,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1555,7 +1555,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1570,7 +1570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events at this time or later.
+     * Only events at this time or later; absent: from the first one on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -1594,7 +1594,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> endTimeBuilder_;
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1605,7 +1605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1620,7 +1620,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1640,7 +1640,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1658,7 +1658,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1683,7 +1683,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1700,7 +1700,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1712,7 +1712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -1727,7 +1727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events before this time.
+     * Only events before this time; absent: up to the last one.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>

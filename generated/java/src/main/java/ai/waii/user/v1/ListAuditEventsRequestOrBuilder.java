@@ -34,7 +34,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what this user's keys did.
+   * Only what the keys of this user did, given by id.
    * </pre>
    *
    * <code>string actor = 2 [json_name = "actor"];</code>
@@ -43,7 +43,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * Only what this user's keys did.
+   * Only what the keys of this user did, given by id.
    * </pre>
    *
    * <code>string actor = 2 [json_name = "actor"];</code>
@@ -54,7 +54,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what was done in this user's name.
+   * Only what was done in the name of this user, given by id.
    * </pre>
    *
    * <code>string subject = 3 [json_name = "subject"];</code>
@@ -63,7 +63,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   java.lang.String getSubject();
   /**
    * <pre>
-   * Only what was done in this user's name.
+   * Only what was done in the name of this user, given by id.
    * </pre>
    *
    * <code>string subject = 3 [json_name = "subject"];</code>
@@ -74,7 +74,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what was done to this target, spelled as in the event.
+   * Only what was done to this target, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string target = 4 [json_name = "target"];</code>
@@ -83,7 +83,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   java.lang.String getTarget();
   /**
    * <pre>
-   * Only what was done to this target, spelled as in the event.
+   * Only what was done to this target, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string target = 4 [json_name = "target"];</code>
@@ -94,7 +94,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only calls of this method, spelled as in the event.
+   * Only calls of this method, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string method = 5 [json_name = "method"];</code>
@@ -103,7 +103,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   java.lang.String getMethod();
   /**
    * <pre>
-   * Only calls of this method, spelled as in the event.
+   * Only calls of this method, spelled as in the event; at most 512 characters.
    * </pre>
    *
    * <code>string method = 5 [json_name = "method"];</code>
@@ -114,7 +114,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -123,7 +123,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   boolean hasStartTime();
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -132,7 +132,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   com.google.protobuf.Timestamp getStartTime();
   /**
    * <pre>
-   * Only events at this time or later.
+   * Only events at this time or later; absent: from the first one on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 6 [json_name = "startTime"];</code>
@@ -141,7 +141,7 @@ public interface ListAuditEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -150,7 +150,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   boolean hasEndTime();
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>
@@ -159,7 +159,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   com.google.protobuf.Timestamp getEndTime();
   /**
    * <pre>
-   * Only events before this time.
+   * Only events before this time; absent: up to the last one.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 7 [json_name = "endTime"];</code>

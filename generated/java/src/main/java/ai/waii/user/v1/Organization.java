@@ -62,7 +62,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -84,7 +85,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -110,7 +112,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -131,7 +133,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -157,8 +159,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -171,8 +173,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -185,8 +187,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -200,7 +202,8 @@ private static final long serialVersionUID = 0L;
   private boolean suspended_ = false;
   /**
    * <pre>
-   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+   * sets it.
    * </pre>
    *
    * <code>bool suspended = 4 [json_name = "suspended"];</code>
@@ -216,8 +219,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -238,8 +242,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -683,7 +688,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -704,7 +710,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -726,7 +733,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -744,7 +752,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -759,7 +768,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -779,7 +789,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -799,7 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -820,7 +830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -837,7 +847,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -851,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -874,8 +884,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -887,8 +897,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -904,8 +914,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -926,8 +936,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -946,8 +956,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -973,8 +983,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -992,8 +1002,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -1006,8 +1016,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -1023,8 +1033,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -1046,7 +1056,8 @@ private static final long serialVersionUID = 0L;
     private boolean suspended_ ;
     /**
      * <pre>
-     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+     * sets it.
      * </pre>
      *
      * <code>bool suspended = 4 [json_name = "suspended"];</code>
@@ -1058,7 +1069,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+     * sets it.
      * </pre>
      *
      * <code>bool suspended = 4 [json_name = "suspended"];</code>
@@ -1074,7 +1086,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+     * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+     * sets it.
      * </pre>
      *
      * <code>bool suspended = 4 [json_name = "suspended"];</code>
@@ -1090,8 +1103,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1111,8 +1125,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1133,8 +1148,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1151,8 +1167,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>
@@ -1166,8 +1183,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 5 [json_name = "etag"];</code>

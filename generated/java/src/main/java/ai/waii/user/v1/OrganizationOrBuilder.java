@@ -13,7 +13,8 @@ public interface OrganizationOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -23,7 +24,8 @@ public interface OrganizationOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -34,7 +36,7 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -43,7 +45,7 @@ public interface OrganizationOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -55,8 +57,8 @@ public interface OrganizationOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -66,8 +68,8 @@ public interface OrganizationOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -77,8 +79,8 @@ public interface OrganizationOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 3 [json_name = "variables"];</code>
@@ -87,7 +89,8 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * Whether the organization was suspended. Only in answers: it is set by SuspensionService.
+   * Whether the organization was suspended. Only in answers, ignored in requests: SuspensionService
+   * sets it.
    * </pre>
    *
    * <code>bool suspended = 4 [json_name = "suspended"];</code>
@@ -97,8 +100,9 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>
@@ -107,8 +111,9 @@ public interface OrganizationOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Tells one state of the organization from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the organization from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 5 [json_name = "etag"];</code>

@@ -12,7 +12,7 @@ public interface ReactivateOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * The organization to reactivate. Required.
+   * Id of the organization to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface ReactivateOrganizationRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The organization to reactivate. Required.
+   * Id of the organization to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * The tenant to reactivate. Required.
+   * Id of the tenant to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tenant to reactivate. Required.
+   * Id of the tenant to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -445,7 +445,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * The tenant to reactivate. Required.
+     * Id of the tenant to reactivate. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -465,7 +465,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to reactivate. Required.
+     * Id of the tenant to reactivate. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -486,7 +486,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to reactivate. Required.
+     * Id of the tenant to reactivate. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -503,7 +503,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to reactivate. Required.
+     * Id of the tenant to reactivate. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -517,7 +517,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tenant to reactivate. Required.
+     * Id of the tenant to reactivate. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>

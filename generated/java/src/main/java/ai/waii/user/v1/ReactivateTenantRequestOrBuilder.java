@@ -12,7 +12,7 @@ public interface ReactivateTenantRequestOrBuilder extends
 
   /**
    * <pre>
-   * The tenant to reactivate. Required.
+   * Id of the tenant to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface ReactivateTenantRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The tenant to reactivate. Required.
+   * Id of the tenant to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

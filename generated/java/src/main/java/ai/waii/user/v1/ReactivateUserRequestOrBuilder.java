@@ -12,7 +12,7 @@ public interface ReactivateUserRequestOrBuilder extends
 
   /**
    * <pre>
-   * The user to reactivate. Required.
+   * Id of the user to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface ReactivateUserRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The user to reactivate. Required.
+   * Id of the user to reactivate. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Name of the key. Required.
+   * Name of the key to rotate: 1-256 characters. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Name of the key. Required.
+   * Name of the key to rotate: 1-256 characters. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -191,7 +191,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -214,7 +214,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -687,7 +687,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Name of the key. Required.
+     * Name of the key to rotate: 1-256 characters. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the key. Required.
+     * Name of the key to rotate: 1-256 characters. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -728,7 +728,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the key. Required.
+     * Name of the key to rotate: 1-256 characters. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -745,7 +745,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the key. Required.
+     * Name of the key to rotate: 1-256 characters. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -759,7 +759,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name of the key. Required.
+     * Name of the key to rotate: 1-256 characters. Required.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -1113,7 +1113,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1135,7 +1135,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1158,7 +1158,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1177,7 +1177,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -1193,7 +1193,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
      * none. The same one again from the same caller and key, within a day, is answered as the first time,
-     * and does nothing; with another request it is INVALID_ARGUMENT.
+     * and does nothing; with another request it is REQUEST_ID_REUSED.
      * </pre>
      *
      * <code>string request_id = 4 [json_name = "requestId"];</code>

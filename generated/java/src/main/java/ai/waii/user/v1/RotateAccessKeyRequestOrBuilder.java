@@ -12,7 +12,7 @@ public interface RotateAccessKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * Name of the key. Required.
+   * Name of the key to rotate: 1-256 characters. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +21,7 @@ public interface RotateAccessKeyRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Name of the key. Required.
+   * Name of the key to rotate: 1-256 characters. Required.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -94,7 +94,7 @@ public interface RotateAccessKeyRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>
@@ -105,7 +105,7 @@ public interface RotateAccessKeyRequestOrBuilder extends
    * <pre>
    * Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the caller's own; empty for
    * none. The same one again from the same caller and key, within a day, is answered as the first time,
-   * and does nothing; with another request it is INVALID_ARGUMENT.
+   * and does nothing; with another request it is REQUEST_ID_REUSED.
    * </pre>
    *
    * <code>string request_id = 4 [json_name = "requestId"];</code>

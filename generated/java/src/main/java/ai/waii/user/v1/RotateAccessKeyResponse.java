@@ -57,7 +57,7 @@ private static final long serialVersionUID = 0L;
   private ai.waii.user.v1.AccessKey accessKey_;
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -419,7 +419,7 @@ private static final long serialVersionUID = 0L;
         ai.waii.user.v1.AccessKey, ai.waii.user.v1.AccessKey.Builder, ai.waii.user.v1.AccessKeyOrBuilder> accessKeyBuilder_;
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -430,7 +430,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -445,7 +445,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -465,7 +465,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -508,7 +508,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -525,7 +525,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -537,7 +537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -552,7 +552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The key with its new secret, whole.
+     * The key with its new secret, whole; without one where the call was to validate only.
      * </pre>
      *
      * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>

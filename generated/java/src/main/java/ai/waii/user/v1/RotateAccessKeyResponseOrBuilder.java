@@ -12,7 +12,7 @@ public interface RotateAccessKeyResponseOrBuilder extends
 
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -21,7 +21,7 @@ public interface RotateAccessKeyResponseOrBuilder extends
   boolean hasAccessKey();
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>
@@ -30,7 +30,7 @@ public interface RotateAccessKeyResponseOrBuilder extends
   ai.waii.user.v1.AccessKey getAccessKey();
   /**
    * <pre>
-   * The key with its new secret, whole.
+   * The key with its new secret, whole; without one where the call was to validate only.
    * </pre>
    *
    * <code>.waii.user.v1.AccessKey access_key = 1 [json_name = "accessKey"];</code>

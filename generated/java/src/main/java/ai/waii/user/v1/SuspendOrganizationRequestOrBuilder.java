@@ -12,7 +12,7 @@ public interface SuspendOrganizationRequestOrBuilder extends
 
   /**
    * <pre>
-   * The organization to suspend. Required.
+   * Id of the organization to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface SuspendOrganizationRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The organization to suspend. Required.
+   * Id of the organization to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

@@ -12,7 +12,7 @@ public interface SuspendTenantRequestOrBuilder extends
 
   /**
    * <pre>
-   * The tenant to suspend. Required.
+   * Id of the tenant to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface SuspendTenantRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The tenant to suspend. Required.
+   * Id of the tenant to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

@@ -12,7 +12,7 @@ public interface SuspendUserRequestOrBuilder extends
 
   /**
    * <pre>
-   * The user to suspend. Required.
+   * Id of the user to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +21,7 @@ public interface SuspendUserRequestOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The user to suspend. Required.
+   * Id of the user to suspend. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>

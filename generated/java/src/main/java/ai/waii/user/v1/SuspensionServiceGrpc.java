@@ -9,8 +9,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
  * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
  * reactivated stays suspended where the user was.
- * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
- * UserService.
+ * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+ * are said at UserService.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -279,19 +279,23 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Suspends a user.
+     * Suspends a user. To suspend who is suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-     * no error.
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the user was reactivated in between.
      * </pre>
      */
@@ -304,8 +308,11 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates a user. To reactivate who is not suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
      * Retry: repeats harmlessly unless the user was suspended in between.
      * </pre>
      */
@@ -316,10 +323,16 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a tenant, and with it every user in it.
+     * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the tenant was reactivated in between.
      * </pre>
      */
@@ -330,10 +343,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates a tenant.
+     * Reactivates a tenant. To reactivate one that is not suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the tenant was suspended in between.
      * </pre>
      */
@@ -344,11 +361,17 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends an organization, and with it every user in it.
+     * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+     * error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-     * super-admin and not suspended).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
      */
@@ -359,10 +382,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates an organization.
+     * Reactivates an organization. To reactivate one that is not suspended is no error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -380,8 +407,8 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static abstract class SuspensionServiceImplBase
@@ -400,8 +427,8 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class SuspensionServiceStub
@@ -419,11 +446,15 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a user.
+     * Suspends a user. To suspend who is suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-     * no error.
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the user was reactivated in between.
      * </pre>
      */
@@ -437,8 +468,11 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates a user. To reactivate who is not suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
      * Retry: repeats harmlessly unless the user was suspended in between.
      * </pre>
      */
@@ -450,10 +484,16 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a tenant, and with it every user in it.
+     * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the tenant was reactivated in between.
      * </pre>
      */
@@ -465,10 +505,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates a tenant.
+     * Reactivates a tenant. To reactivate one that is not suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the tenant was suspended in between.
      * </pre>
      */
@@ -480,11 +524,17 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends an organization, and with it every user in it.
+     * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+     * error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-     * super-admin and not suspended).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
      */
@@ -496,10 +546,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates an organization.
+     * Reactivates an organization. To reactivate one that is not suspended is no error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -518,8 +572,8 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class SuspensionServiceBlockingV2Stub
@@ -537,11 +591,15 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a user.
+     * Suspends a user. To suspend who is suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-     * no error.
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the user was reactivated in between.
      * </pre>
      */
@@ -554,8 +612,11 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates a user. To reactivate who is not suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
      * Retry: repeats harmlessly unless the user was suspended in between.
      * </pre>
      */
@@ -566,10 +627,16 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a tenant, and with it every user in it.
+     * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the tenant was reactivated in between.
      * </pre>
      */
@@ -580,10 +647,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates a tenant.
+     * Reactivates a tenant. To reactivate one that is not suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the tenant was suspended in between.
      * </pre>
      */
@@ -594,11 +665,17 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends an organization, and with it every user in it.
+     * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+     * error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-     * super-admin and not suspended).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
      */
@@ -609,10 +686,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates an organization.
+     * Reactivates an organization. To reactivate one that is not suspended is no error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -630,8 +711,8 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class SuspensionServiceBlockingStub
@@ -649,11 +730,15 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a user.
+     * Suspends a user. To suspend who is suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-     * no error.
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the user was reactivated in between.
      * </pre>
      */
@@ -666,8 +751,11 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates a user. To reactivate who is not suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
      * Retry: repeats harmlessly unless the user was suspended in between.
      * </pre>
      */
@@ -678,10 +766,16 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a tenant, and with it every user in it.
+     * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the tenant was reactivated in between.
      * </pre>
      */
@@ -692,10 +786,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates a tenant.
+     * Reactivates a tenant. To reactivate one that is not suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the tenant was suspended in between.
      * </pre>
      */
@@ -706,11 +804,17 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends an organization, and with it every user in it.
+     * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+     * error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-     * super-admin and not suspended).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
      */
@@ -721,10 +825,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates an organization.
+     * Reactivates an organization. To reactivate one that is not suspended is no error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */
@@ -742,8 +850,8 @@ public final class SuspensionServiceGrpc {
    * of a suspended tenant or organization too, and nobody acts as one of them. Keys, configs and all other
    * data stay as they are. Each of the three is suspended for itself: a user whose tenant is
    * reactivated stays suspended where the user was.
-   * The metadata of a call, what "scope" means, and the errors that every method may answer are those of
-   * UserService.
+   * The metadata of a call, what "caller" and "scope" mean, and the errors that every method may answer
+   * are said at UserService.
    * </pre>
    */
   public static final class SuspensionServiceFutureStub
@@ -761,11 +869,15 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a user.
+     * Suspends a user. To suspend who is suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin who is not suspended). To suspend who is suspended is
-     * no error.
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the user was reactivated in between.
      * </pre>
      */
@@ -779,8 +891,11 @@ public final class SuspensionServiceGrpc {
      * <pre>
      * Reactivates a user. To reactivate who is not suspended is no error.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
      * Retry: repeats harmlessly unless the user was suspended in between.
      * </pre>
      */
@@ -792,10 +907,16 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends a tenant, and with it every user in it.
+     * Suspends a tenant, and with it every user in it. To suspend one that is suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own), FAILED_PRECONDITION (nobody would be left who is a super-admin and not suspended).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the tenant was reactivated in between.
      * </pre>
      */
@@ -807,10 +928,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates a tenant.
+     * Reactivates a tenant. To reactivate one that is not suspended is no error.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own).
+     * Target: the tenant must be in scope, and the caller must hold every permission of the roles of its
+     * users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the tenant was suspended in between.
      * </pre>
      */
@@ -822,11 +947,17 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Suspends an organization, and with it every user in it.
+     * Suspends an organization, and with it every user in it. To suspend one that is suspended is no
+     * error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are), FAILED_PRECONDITION (nobody would be left who is a
-     * super-admin and not suspended).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (nobody would be left who is a super-admin and not
+     *   suspended).
      * Retry: repeats harmlessly unless the organization was reactivated in between.
      * </pre>
      */
@@ -838,10 +969,14 @@ public final class SuspensionServiceGrpc {
 
     /**
      * <pre>
-     * Reactivates an organization.
+     * Reactivates an organization. To reactivate one that is not suspended is no error.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user in it with permissions beyond
-     * one's own, as those of a limited key are).
+     * Target: the organization must exist, and the caller must hold every permission of the roles of its
+     * users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user in it with permissions beyond one's own).
      * Retry: repeats harmlessly unless the organization was suspended in between.
      * </pre>
      */

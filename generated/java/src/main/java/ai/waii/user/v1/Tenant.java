@@ -63,7 +63,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -85,7 +86,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -111,7 +113,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -132,7 +134,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -207,8 +209,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -221,8 +223,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -235,8 +237,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -250,8 +252,8 @@ private static final long serialVersionUID = 0L;
   private boolean suspended_ = false;
   /**
    * <pre>
-   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-   * SuspensionService.
+   * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+   * ignored in requests: SuspensionService sets it.
    * </pre>
    *
    * <code>bool suspended = 5 [json_name = "suspended"];</code>
@@ -267,8 +269,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 6 [json_name = "etag"];</code>
@@ -289,8 +292,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 6 [json_name = "etag"];</code>
@@ -758,7 +762,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -779,7 +784,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -801,7 +807,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -819,7 +826,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -834,7 +842,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -854,7 +863,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -874,7 +883,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -895,7 +904,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -912,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -926,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. Required in a create.
+     * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1046,8 +1055,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1059,8 +1068,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1076,8 +1085,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1098,8 +1107,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1118,8 +1127,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1145,8 +1154,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1164,8 +1173,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1178,8 +1187,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1195,8 +1204,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -1218,8 +1227,8 @@ private static final long serialVersionUID = 0L;
     private boolean suspended_ ;
     /**
      * <pre>
-     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-     * SuspensionService.
+     * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+     * ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 5 [json_name = "suspended"];</code>
@@ -1231,8 +1240,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-     * SuspensionService.
+     * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+     * ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 5 [json_name = "suspended"];</code>
@@ -1248,8 +1257,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-     * SuspensionService.
+     * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+     * ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 5 [json_name = "suspended"];</code>
@@ -1265,8 +1274,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 6 [json_name = "etag"];</code>
@@ -1286,8 +1296,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 6 [json_name = "etag"];</code>
@@ -1308,8 +1319,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 6 [json_name = "etag"];</code>
@@ -1326,8 +1338,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 6 [json_name = "etag"];</code>
@@ -1341,8 +1354,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 6 [json_name = "etag"];</code>

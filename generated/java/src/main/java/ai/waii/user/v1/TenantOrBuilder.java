@@ -13,7 +13,8 @@ public interface TenantOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -23,7 +24,8 @@ public interface TenantOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -34,7 +36,7 @@ public interface TenantOrBuilder extends
 
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -43,7 +45,7 @@ public interface TenantOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. Required in a create.
+   * Display name: 1-256 characters, no control characters, no access key in it. Required in a create.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -77,8 +79,8 @@ public interface TenantOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -88,8 +90,8 @@ public interface TenantOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -99,8 +101,8 @@ public interface TenantOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 4 [json_name = "variables"];</code>
@@ -109,8 +111,8 @@ public interface TenantOrBuilder extends
 
   /**
    * <pre>
-   * Whether the tenant was suspended; the organization above may be, too. Only in answers: it is set by
-   * SuspensionService.
+   * Whether the tenant itself was suspended; of its organization this says nothing. Only in answers,
+   * ignored in requests: SuspensionService sets it.
    * </pre>
    *
    * <code>bool suspended = 5 [json_name = "suspended"];</code>
@@ -120,8 +122,9 @@ public interface TenantOrBuilder extends
 
   /**
    * <pre>
-   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 6 [json_name = "etag"];</code>
@@ -130,8 +133,9 @@ public interface TenantOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Tells one state of the tenant from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the tenant from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 6 [json_name = "etag"];</code>

@@ -59,9 +59,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct updated_;
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -73,9 +73,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -87,9 +87,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -562,9 +562,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> updatedBuilder_;
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -575,9 +575,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -592,9 +592,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -614,9 +614,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -634,9 +634,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -661,9 +661,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -680,9 +680,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -694,9 +694,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -711,9 +711,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-     * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-     * Keys that are not named stay as they are.
+     * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+     * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+     * NaN or infinity. Keys that are not named stay as they are.
      * </pre>
      *
      * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>

@@ -12,9 +12,9 @@ public interface UpdateConfigRequestOrBuilder extends
 
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -23,9 +23,9 @@ public interface UpdateConfigRequestOrBuilder extends
   boolean hasUpdated();
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>
@@ -34,9 +34,9 @@ public interface UpdateConfigRequestOrBuilder extends
   com.google.protobuf.Struct getUpdated();
   /**
    * <pre>
-   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters; a value is JSON of
-   * at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no NaN or infinity.
-   * Keys that are not named stay as they are.
+   * Keys to set, at most 1,000. A key has 1-256 characters, no control characters, no access key in it;
+   * a value is JSON of at most 64 KiB (65,536 bytes as a serialized Value) and 32 levels of nesting, no
+   * NaN or infinity. Keys that are not named stay as they are.
    * </pre>
    *
    * <code>.google.protobuf.Struct updated = 1 [json_name = "updated"];</code>

@@ -99,7 +99,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -112,7 +113,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -125,7 +127,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -708,7 +711,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -720,7 +724,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -736,7 +741,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -757,7 +763,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -776,7 +783,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -802,7 +810,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -820,7 +829,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -833,7 +843,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -849,7 +860,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-     * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+     * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+     * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -43,7 +43,8 @@ public interface UpdateOrganizationRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -53,7 +54,8 @@ public interface UpdateOrganizationRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -63,7 +65,8 @@ public interface UpdateOrganizationRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both. A field that is
-   * named here and absent above is emptied; `name` cannot be. Anything else is INVALID_ARGUMENT.
+   * named here and absent from `organization` is emptied; `name` cannot be. Anything else is
+   * INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -99,8 +99,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -113,8 +113,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -711,8 +711,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -724,8 +724,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -741,8 +741,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -763,8 +763,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -783,8 +783,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -810,8 +810,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -829,8 +829,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -843,8 +843,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -860,8 +860,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-     * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-     * INVALID_ARGUMENT.
+     * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+     * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

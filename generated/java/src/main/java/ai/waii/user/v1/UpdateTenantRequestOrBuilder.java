@@ -43,8 +43,8 @@ public interface UpdateTenantRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -54,8 +54,8 @@ public interface UpdateTenantRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -65,8 +65,8 @@ public interface UpdateTenantRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*` for all. A field
-   * that is named here and absent above is emptied; `name` and `org_id` cannot be. Anything else is
-   * INVALID_ARGUMENT.
+   * that is named here and absent from `tenant` is emptied; `name` and `org_id` cannot be. Anything
+   * else is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -99,8 +99,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -113,8 +114,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -127,8 +129,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -711,8 +714,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -724,8 +728,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -741,8 +746,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -763,8 +769,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -783,8 +790,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -810,8 +818,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -829,8 +838,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -843,8 +853,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -860,8 +871,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-     * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-     * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+     * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+     * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+     * that are present.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

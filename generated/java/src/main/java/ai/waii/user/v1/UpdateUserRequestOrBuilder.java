@@ -43,8 +43,9 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -54,8 +55,9 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -65,8 +67,9 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`, `variables`, `roles`,
-   * `email`, or `*` for all. A field that is named here and absent above is emptied; `tenant_id` and
-   * `org_id` cannot be. Anything else is INVALID_ARGUMENT.
+   * `email`, or `*` for all. A field that is named here and absent from `user` is emptied; `tenant_id`
+   * and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the fields
+   * that are present.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -67,7 +67,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -89,7 +90,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -115,7 +117,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+   * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+   * shown under its id.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -136,7 +139,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+   * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+   * shown under its id.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -262,8 +266,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -276,8 +280,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -290,8 +294,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -307,10 +311,12 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -322,10 +328,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -336,10 +344,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -351,10 +361,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -371,8 +383,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * E-mail address: 1-320 characters, no control characters or white space. A user without one
-   * reports its id.
+   * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+   * user without one reports its id.
    * </pre>
    *
    * <code>string email = 7 [json_name = "email"];</code>
@@ -393,8 +405,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * E-mail address: 1-320 characters, no control characters or white space. A user without one
-   * reports its id.
+   * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+   * user without one reports its id.
    * </pre>
    *
    * <code>string email = 7 [json_name = "email"];</code>
@@ -419,8 +431,8 @@ private static final long serialVersionUID = 0L;
   private boolean suspended_ = false;
   /**
    * <pre>
-   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-   * answers: it is set by SuspensionService.
+   * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+   * answers, ignored in requests: SuspensionService sets it.
    * </pre>
    *
    * <code>bool suspended = 8 [json_name = "suspended"];</code>
@@ -436,8 +448,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 9 [json_name = "etag"];</code>
@@ -458,8 +471,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 9 [json_name = "etag"];</code>
@@ -1013,7 +1027,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1034,7 +1049,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1056,7 +1072,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1074,7 +1091,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1089,7 +1107,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-     * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+     * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+     * byte. Required.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1109,7 +1128,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+     * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+     * shown under its id.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1129,7 +1149,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+     * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+     * shown under its id.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1150,7 +1171,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+     * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+     * shown under its id.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1167,7 +1189,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+     * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+     * shown under its id.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1181,7 +1204,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+     * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+     * shown under its id.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1403,8 +1427,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1416,8 +1440,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1433,8 +1457,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1455,8 +1479,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1475,8 +1499,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1502,8 +1526,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1521,8 +1545,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1535,8 +1559,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1552,8 +1576,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-     * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-     * before they reach the server.
+     * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+     * lose digits before they reach the server.
      * </pre>
      *
      * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -1582,10 +1606,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1598,10 +1624,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1612,10 +1640,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1627,10 +1657,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1643,10 +1675,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1665,10 +1699,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1686,10 +1722,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1707,10 +1745,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1725,10 +1765,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-     * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-     * user created without roles gets the server's default role (`waii-api-user` unless set
-     * otherwise). Answered without repetition, in the order from weakest to strongest.
+     * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+     * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+     * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+     * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+     * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+     * repetition, in this order.
      * </pre>
      *
      * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -1749,8 +1791,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * E-mail address: 1-320 characters, no control characters or white space. A user without one
-     * reports its id.
+     * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+     * user without one reports its id.
      * </pre>
      *
      * <code>string email = 7 [json_name = "email"];</code>
@@ -1770,8 +1812,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * E-mail address: 1-320 characters, no control characters or white space. A user without one
-     * reports its id.
+     * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+     * user without one reports its id.
      * </pre>
      *
      * <code>string email = 7 [json_name = "email"];</code>
@@ -1792,8 +1834,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * E-mail address: 1-320 characters, no control characters or white space. A user without one
-     * reports its id.
+     * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+     * user without one reports its id.
      * </pre>
      *
      * <code>string email = 7 [json_name = "email"];</code>
@@ -1810,8 +1852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * E-mail address: 1-320 characters, no control characters or white space. A user without one
-     * reports its id.
+     * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+     * user without one reports its id.
      * </pre>
      *
      * <code>string email = 7 [json_name = "email"];</code>
@@ -1825,8 +1867,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * E-mail address: 1-320 characters, no control characters or white space. A user without one
-     * reports its id.
+     * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+     * user without one reports its id.
      * </pre>
      *
      * <code>string email = 7 [json_name = "email"];</code>
@@ -1846,8 +1888,8 @@ private static final long serialVersionUID = 0L;
     private boolean suspended_ ;
     /**
      * <pre>
-     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-     * answers: it is set by SuspensionService.
+     * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+     * answers, ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 8 [json_name = "suspended"];</code>
@@ -1859,8 +1901,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-     * answers: it is set by SuspensionService.
+     * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+     * answers, ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 8 [json_name = "suspended"];</code>
@@ -1876,8 +1918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-     * answers: it is set by SuspensionService.
+     * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+     * answers, ignored in requests: SuspensionService sets it.
      * </pre>
      *
      * <code>bool suspended = 8 [json_name = "suspended"];</code>
@@ -1893,8 +1935,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 9 [json_name = "etag"];</code>
@@ -1914,8 +1957,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 9 [json_name = "etag"];</code>
@@ -1936,8 +1980,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 9 [json_name = "etag"];</code>
@@ -1954,8 +1999,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 9 [json_name = "etag"];</code>
@@ -1969,8 +2015,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-     * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+     * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+     * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+     * update: whichever state it is in. A create ignores it.
      * </pre>
      *
      * <code>string etag = 9 [json_name = "etag"];</code>

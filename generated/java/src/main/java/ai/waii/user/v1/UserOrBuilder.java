@@ -13,7 +13,8 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -23,7 +24,8 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Chosen by the caller, unique across the whole service, immutable. 1-128 letters, digits and
-   * `. _ - &#64; + :`, starting with a letter or a digit; compared byte by byte.
+   * `. _ - &#64; + :`, starting with a letter or a digit, without an access key in it; compared byte by
+   * byte. Required.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -34,7 +36,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+   * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+   * shown under its id.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -43,7 +46,8 @@ public interface UserOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Display name: 1-256 characters, no control characters. A user without one is shown under its id.
+   * Display name: 1-256 characters, no control characters, no access key in it. A user without one is
+   * shown under its id.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -101,8 +105,8 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -112,8 +116,8 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -123,8 +127,8 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized Struct) and 32
-   * levels of nesting, no NaN or infinity. Numbers are doubles: integers beyond 2^53 lose digits
-   * before they reach the server.
+   * levels of nesting, no NaN or infinity; empty for none. Numbers are doubles: integers beyond 2^53
+   * lose digits before they reach the server.
    * </pre>
    *
    * <code>.google.protobuf.Struct variables = 5 [json_name = "variables"];</code>
@@ -133,10 +137,12 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -146,10 +152,12 @@ public interface UserOrBuilder extends
       getRolesList();
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -158,10 +166,12 @@ public interface UserOrBuilder extends
   int getRolesCount();
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -171,10 +181,12 @@ public interface UserOrBuilder extends
   java.lang.String getRoles(int index);
   /**
    * <pre>
-   * At most 100 role names, such as `waii-user`; the user's permissions are the union over them. An unknown one
-   * is INVALID_ARGUMENT; one that holds a permission which the caller lacks is PERMISSION_DENIED. A
-   * user created without roles gets the server's default role (`waii-api-user` unless set
-   * otherwise). Answered without repetition, in the order from weakest to strongest.
+   * At most 100 role names; the user's permissions are the union over them. From weakest to strongest:
+   * `waii-trial-user`, `waii-trial-api-user`, `waii-user`, `waii-api-user`, `waii-admin-user`,
+   * `waii-org-admin-user`, `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+   * permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created without roles
+   * gets the server's default role (`waii-api-user` unless set otherwise). Answered without
+   * repetition, in this order.
    * </pre>
    *
    * <code>repeated string roles = 6 [json_name = "roles"];</code>
@@ -186,8 +198,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * E-mail address: 1-320 characters, no control characters or white space. A user without one
-   * reports its id.
+   * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+   * user without one reports its id.
    * </pre>
    *
    * <code>string email = 7 [json_name = "email"];</code>
@@ -196,8 +208,8 @@ public interface UserOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * E-mail address: 1-320 characters, no control characters or white space. A user without one
-   * reports its id.
+   * E-mail address: 1-320 characters, no control characters or white space, no access key in it. A
+   * user without one reports its id.
    * </pre>
    *
    * <code>string email = 7 [json_name = "email"];</code>
@@ -208,8 +220,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Whether the user was suspended; the tenant and the organization above may be, too. Only in
-   * answers: it is set by SuspensionService.
+   * Whether the user itself was suspended; of its tenant and organization this says nothing. Only in
+   * answers, ignored in requests: SuspensionService sets it.
    * </pre>
    *
    * <code>bool suspended = 8 [json_name = "suspended"];</code>
@@ -219,8 +231,9 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 9 [json_name = "etag"];</code>
@@ -229,8 +242,9 @@ public interface UserOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Tells one state of the user from every other (AIP-154). In an update, that of the state which the
-   * update is meant for: where it is another by now, ABORTED. Empty for whichever state it is in.
+   * Tells one state of the user from every other (AIP-154); opaque. In an update, that of the state
+   * which the update is meant for: where the state is another by now, ETAG_MISMATCH. Empty in an
+   * update: whichever state it is in. A create ignores it.
    * </pre>
    *
    * <code>string etag = 9 [json_name = "etag"];</code>

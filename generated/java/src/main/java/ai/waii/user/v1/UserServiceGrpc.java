@@ -5,25 +5,37 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Organizations, tenants, users and their access keys.
- * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
- * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
- * `x-request-id` (optional), answered in the trailing metadata.
- * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
- * `write:org`). What lies outside the scope answers exactly like what does not exist.
- * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
- * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
- * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
- * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
- * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
- * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
- * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
- * that is refused changes nothing.
- * An access key may be limited to some of its user's permissions: whatever is said of permissions below
- * means those that the key of the call leaves.
+ * Metadata of every call:
+ * - `authorization: Bearer &lt;access key&gt;`: required, once.
+ * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+ * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+ * What the comments of all services mean:
+ * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+ *   whom the actor impersonates, else the actor.
+ * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+ *   organization. What lies outside the scope answers exactly like what does not exist.
+ * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+ *   super-admin, means what the key of the call leaves.
+ * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+ * Besides the errors that it lists, every method may answer these. They are checked in this order:
+ * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+ * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+ * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+ * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+ * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+ *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+ * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+ * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+ * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+ *    `etag`, other state.
+ * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+ * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+ * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+ * refused changes nothing.
  * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
  * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
- * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
- * request does not follow its headers within five seconds is CANCELLED.
+ * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+ * not follow its headers within five seconds is CANCELLED.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -633,25 +645,37 @@ public final class UserServiceGrpc {
   /**
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public interface AsyncService {
@@ -660,9 +684,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Target: the caller's own keys. The key of the call must hold all of `permissions`.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+     * - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+     * - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
      * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
      * again.
      * </pre>
@@ -676,6 +704,7 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists all access keys of the caller, ordered by name.
      * Permission: none beyond `usage:api`.
+     * Target: the caller's own keys.
      * Errors: none of its own.
      * Retry: safe.
      * </pre>
@@ -689,8 +718,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-     * call lacks). A name that does not exist is no error.
+     * Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -703,7 +735,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Answers who a user is: name, e-mail, roles, permissions.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+     * Target: another user must be in scope.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -716,7 +752,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Sets and deletes keys of the caller's config in one transaction; answers the whole config.
      * Permission: none beyond `usage:api`.
-     * Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+     * Target: the caller's own config.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+     * - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
      * Retry: repeats harmlessly unless the same keys were changed in between.
      * </pre>
      */
@@ -729,8 +768,14 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-     * (roles beyond one's own), ALREADY_EXISTS (id).
+     * Target: the tenant and the organization must be in scope, and the caller must hold every permission
+     * of the roles that the user gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+     * - ALREADY_EXISTS: USER_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -744,8 +789,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a user with its access keys and config, in one transaction.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -758,9 +808,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a user that are present, or those that `update_mask` names.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-     * PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-     * last super-admin demoted).
+     * Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+     * must hold every permission of the roles that the user has, and of those that it gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+     * - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+     *   own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
      * Retry: repeats harmlessly unless the user was changed in between.
      * </pre>
      */
@@ -773,7 +829,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists users, ordered by id, in pages.
      * Permission: `read:user`.
-     * Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+     *   `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -786,7 +846,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -800,8 +864,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a tenant that are present, or those that `update_mask` names.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-     * or organization).
+     * Target: the tenant must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+     * - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the tenant was changed in between.
      * </pre>
      */
@@ -814,8 +881,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+     * Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+     * of its users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -828,7 +902,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists the tenants of an organization, ordered by id, in pages.
      * Permission: `read:tenant`.
-     * Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -841,7 +918,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Target: none: who holds the permission creates any.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+     * - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -855,7 +935,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of an organization that are present, or those that `update_mask` names.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+     * Target: the organization must exist: who holds the permission has all in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the organization was changed in between.
      * </pre>
      */
@@ -869,9 +953,15 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-     * last super-admin below it).
+     * Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+     * of its users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -884,7 +974,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
      * Permission: `read:org`.
-     * Errors: INVALID_ARGUMENT (page_size, page_token).
+     * Target: none: what is not in scope is left out.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
      * Retry: safe.
      * </pre>
      */
@@ -898,25 +990,37 @@ public final class UserServiceGrpc {
    * Base class for the server implementation of the service UserService.
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static abstract class UserServiceImplBase
@@ -931,25 +1035,37 @@ public final class UserServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service UserService.
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceStub
@@ -969,9 +1085,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Target: the caller's own keys. The key of the call must hold all of `permissions`.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+     * - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+     * - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
      * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
      * again.
      * </pre>
@@ -986,6 +1106,7 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists all access keys of the caller, ordered by name.
      * Permission: none beyond `usage:api`.
+     * Target: the caller's own keys.
      * Errors: none of its own.
      * Retry: safe.
      * </pre>
@@ -1000,8 +1121,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-     * call lacks). A name that does not exist is no error.
+     * Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1015,7 +1139,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Answers who a user is: name, e-mail, roles, permissions.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+     * Target: another user must be in scope.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1029,7 +1157,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Sets and deletes keys of the caller's config in one transaction; answers the whole config.
      * Permission: none beyond `usage:api`.
-     * Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+     * Target: the caller's own config.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+     * - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
      * Retry: repeats harmlessly unless the same keys were changed in between.
      * </pre>
      */
@@ -1043,8 +1174,14 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-     * (roles beyond one's own), ALREADY_EXISTS (id).
+     * Target: the tenant and the organization must be in scope, and the caller must hold every permission
+     * of the roles that the user gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+     * - ALREADY_EXISTS: USER_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1059,8 +1196,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a user with its access keys and config, in one transaction.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1074,9 +1216,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a user that are present, or those that `update_mask` names.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-     * PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-     * last super-admin demoted).
+     * Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+     * must hold every permission of the roles that the user has, and of those that it gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+     * - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+     *   own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
      * Retry: repeats harmlessly unless the user was changed in between.
      * </pre>
      */
@@ -1090,7 +1238,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists users, ordered by id, in pages.
      * Permission: `read:user`.
-     * Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+     *   `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1104,7 +1256,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1119,8 +1275,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a tenant that are present, or those that `update_mask` names.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-     * or organization).
+     * Target: the tenant must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+     * - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the tenant was changed in between.
      * </pre>
      */
@@ -1134,8 +1293,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+     * Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+     * of its users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1149,7 +1315,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists the tenants of an organization, ordered by id, in pages.
      * Permission: `read:tenant`.
-     * Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1163,7 +1332,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Target: none: who holds the permission creates any.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+     * - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1178,7 +1350,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of an organization that are present, or those that `update_mask` names.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+     * Target: the organization must exist: who holds the permission has all in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the organization was changed in between.
      * </pre>
      */
@@ -1193,9 +1369,15 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-     * last super-admin below it).
+     * Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+     * of its users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1209,7 +1391,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
      * Permission: `read:org`.
-     * Errors: INVALID_ARGUMENT (page_size, page_token).
+     * Target: none: what is not in scope is left out.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
      * Retry: safe.
      * </pre>
      */
@@ -1224,25 +1408,37 @@ public final class UserServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service UserService.
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceBlockingV2Stub
@@ -1262,9 +1458,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Target: the caller's own keys. The key of the call must hold all of `permissions`.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+     * - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+     * - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
      * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
      * again.
      * </pre>
@@ -1278,6 +1478,7 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists all access keys of the caller, ordered by name.
      * Permission: none beyond `usage:api`.
+     * Target: the caller's own keys.
      * Errors: none of its own.
      * Retry: safe.
      * </pre>
@@ -1291,8 +1492,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-     * call lacks). A name that does not exist is no error.
+     * Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1305,7 +1509,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Answers who a user is: name, e-mail, roles, permissions.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+     * Target: another user must be in scope.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1318,7 +1526,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Sets and deletes keys of the caller's config in one transaction; answers the whole config.
      * Permission: none beyond `usage:api`.
-     * Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+     * Target: the caller's own config.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+     * - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
      * Retry: repeats harmlessly unless the same keys were changed in between.
      * </pre>
      */
@@ -1331,8 +1542,14 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-     * (roles beyond one's own), ALREADY_EXISTS (id).
+     * Target: the tenant and the organization must be in scope, and the caller must hold every permission
+     * of the roles that the user gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+     * - ALREADY_EXISTS: USER_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1346,8 +1563,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a user with its access keys and config, in one transaction.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1360,9 +1582,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a user that are present, or those that `update_mask` names.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-     * PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-     * last super-admin demoted).
+     * Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+     * must hold every permission of the roles that the user has, and of those that it gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+     * - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+     *   own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
      * Retry: repeats harmlessly unless the user was changed in between.
      * </pre>
      */
@@ -1375,7 +1603,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists users, ordered by id, in pages.
      * Permission: `read:user`.
-     * Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+     *   `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1388,7 +1620,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1402,8 +1638,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a tenant that are present, or those that `update_mask` names.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-     * or organization).
+     * Target: the tenant must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+     * - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the tenant was changed in between.
      * </pre>
      */
@@ -1416,8 +1655,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+     * Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+     * of its users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1430,7 +1676,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists the tenants of an organization, ordered by id, in pages.
      * Permission: `read:tenant`.
-     * Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1443,7 +1692,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Target: none: who holds the permission creates any.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+     * - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1457,7 +1709,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of an organization that are present, or those that `update_mask` names.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+     * Target: the organization must exist: who holds the permission has all in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the organization was changed in between.
      * </pre>
      */
@@ -1471,9 +1727,15 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-     * last super-admin below it).
+     * Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+     * of its users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1486,7 +1748,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
      * Permission: `read:org`.
-     * Errors: INVALID_ARGUMENT (page_size, page_token).
+     * Target: none: what is not in scope is left out.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
      * Retry: safe.
      * </pre>
      */
@@ -1500,25 +1764,37 @@ public final class UserServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service UserService.
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceBlockingStub
@@ -1538,9 +1814,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Target: the caller's own keys. The key of the call must hold all of `permissions`.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+     * - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+     * - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
      * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
      * again.
      * </pre>
@@ -1554,6 +1834,7 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists all access keys of the caller, ordered by name.
      * Permission: none beyond `usage:api`.
+     * Target: the caller's own keys.
      * Errors: none of its own.
      * Retry: safe.
      * </pre>
@@ -1567,8 +1848,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-     * call lacks). A name that does not exist is no error.
+     * Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1581,7 +1865,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Answers who a user is: name, e-mail, roles, permissions.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+     * Target: another user must be in scope.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1594,7 +1882,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Sets and deletes keys of the caller's config in one transaction; answers the whole config.
      * Permission: none beyond `usage:api`.
-     * Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+     * Target: the caller's own config.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+     * - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
      * Retry: repeats harmlessly unless the same keys were changed in between.
      * </pre>
      */
@@ -1607,8 +1898,14 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-     * (roles beyond one's own), ALREADY_EXISTS (id).
+     * Target: the tenant and the organization must be in scope, and the caller must hold every permission
+     * of the roles that the user gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+     * - ALREADY_EXISTS: USER_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1622,8 +1919,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a user with its access keys and config, in one transaction.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1636,9 +1938,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a user that are present, or those that `update_mask` names.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-     * PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-     * last super-admin demoted).
+     * Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+     * must hold every permission of the roles that the user has, and of those that it gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+     * - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+     *   own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
      * Retry: repeats harmlessly unless the user was changed in between.
      * </pre>
      */
@@ -1651,7 +1959,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists users, ordered by id, in pages.
      * Permission: `read:user`.
-     * Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+     *   `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1664,7 +1976,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1678,8 +1994,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a tenant that are present, or those that `update_mask` names.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-     * or organization).
+     * Target: the tenant must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+     * - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the tenant was changed in between.
      * </pre>
      */
@@ -1692,8 +2011,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+     * Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+     * of its users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1706,7 +2032,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists the tenants of an organization, ordered by id, in pages.
      * Permission: `read:tenant`.
-     * Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1719,7 +2048,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Target: none: who holds the permission creates any.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+     * - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1733,7 +2065,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of an organization that are present, or those that `update_mask` names.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+     * Target: the organization must exist: who holds the permission has all in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the organization was changed in between.
      * </pre>
      */
@@ -1747,9 +2083,15 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-     * last super-admin below it).
+     * Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+     * of its users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1762,7 +2104,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
      * Permission: `read:org`.
-     * Errors: INVALID_ARGUMENT (page_size, page_token).
+     * Target: none: what is not in scope is left out.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
      * Retry: safe.
      * </pre>
      */
@@ -1776,25 +2120,37 @@ public final class UserServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service UserService.
    * <pre>
    * Organizations, tenants, users and their access keys.
-   * Metadata of every call: `authorization: Bearer &lt;access key&gt;` (required, once);
-   * `x-waii-impersonate-user: &lt;user id&gt;` (optional, at most once) to act as another user;
-   * `x-request-id` (optional), answered in the trailing metadata.
-   * "Scope" below: the caller's own organization; any organization for a super-admin (who holds
-   * `write:org`). What lies outside the scope answers exactly like what does not exist.
-   * Besides the errors that each method lists, every method may answer UNAUTHENTICATED (key),
-   * PERMISSION_DENIED (suspension, `usage:api`, impersonation, the method's permission), INVALID_ARGUMENT
-   * (undecodable request, metadata), UNAVAILABLE (database, draining; retry with back-off), ABORTED (lost
-   * races: retry; a stale `etag`: read anew and decide anew), RESOURCE_EXHAUSTED (rate of the key or of
-   * failed attempts, too many calls at once), DEADLINE_EXCEEDED (not begun in time) and INTERNAL. They are
-   * checked in this order: key, suspension, `usage:api`, impersonation, permission, form of the request,
-   * a `request_id` that was answered before, scope and existence, ceiling, `etag`, other state. A mutation
-   * that is refused changes nothing.
-   * An access key may be limited to some of its user's permissions: whatever is said of permissions below
-   * means those that the key of the call leaves.
+   * Metadata of every call:
+   * - `authorization: Bearer &lt;access key&gt;`: required, once.
+   * - `x-waii-impersonate-user: &lt;user id&gt;`: optional, at most once, to act as another user.
+   * - `x-request-id`: optional, names the call in logs; answered in the trailing metadata.
+   * What the comments of all services mean:
+   * - The actor is the user whose key it is. The caller, or subject, is the one as whom the call is made:
+   *   whom the actor impersonates, else the actor.
+   * - The scope is the caller's own organization; for a super-admin (who holds `write:org`) every
+   *   organization. What lies outside the scope answers exactly like what does not exist.
+   * - An access key may be limited to some of its user's permissions: what the caller holds, and who is a
+   *   super-admin, means what the key of the call leaves.
+   * - An error is a status code, and the name of an ErrorReason without its `ERROR_REASON_`.
+   * Besides the errors that it lists, every method may answer these. They are checked in this order:
+   * 1. RESOURCE_EXHAUSTED: OVERLOADED (too many calls at once).
+   * 2. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of failed attempts). UNAUTHENTICATED: ACCESS_KEY_INVALID.
+   * 3. PERMISSION_DENIED: SUSPENDED, then API_USAGE_DENIED.
+   * 4. RESOURCE_EXHAUSTED: RATE_LIMIT_EXCEEDED (of the key).
+   * 5. Where somebody is impersonated, INVALID_ARGUMENT: METADATA_INVALID. PERMISSION_DENIED:
+   *    IMPERSONATION_DENIED, IMPERSONATION_TARGET_NOT_FOUND, SUSPENDED, IMPERSONATION_CEILING_EXCEEDED.
+   * 6. PERMISSION_DENIED: PERMISSION_MISSING.
+   * 7. INVALID_ARGUMENT: REQUEST_MALFORMED, then FIELDS_INVALID.
+   * 8. What the method lists: a `request_id` that was answered before, scope and existence, ceiling,
+   *    `etag`, other state.
+   * At any time, UNAVAILABLE: DATABASE_UNAVAILABLE (try again with back-off), ABORTED: CONFLICT (lost
+   * races; try again), and with a reason that is called as the code is, INTERNAL (a bug of the server) and
+   * DEADLINE_EXCEEDED (not begun, or not begun anew after a lost race, in time). A mutation that is
+   * refused changes nothing.
    * A request has at most 4 MiB, unless the server is set otherwise. A larger one (RESOURCE_EXHAUSTED), a
    * method that is not there (UNIMPLEMENTED) and a call at the moment when the server stops (UNAVAILABLE,
-   * CANCELLED) are refused by gRPC itself, before any of the above and without details. A call whose
-   * request does not follow its headers within five seconds is CANCELLED.
+   * CANCELLED) are refused by gRPC itself, before all else and without details. A call whose request does
+   * not follow its headers within five seconds is CANCELLED.
    * </pre>
    */
   public static final class UserServiceFutureStub
@@ -1814,9 +2170,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an access key for the caller; the answer holds it, and it alone.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (name, expire_time, permissions, request_id), ALREADY_EXISTS (name),
-     * PERMISSION_DENIED (permissions beyond one's own, or beyond those of the key of the call),
-     * RESOURCE_EXHAUSTED (more than 100 keys).
+     * Target: the caller's own keys. The key of the call must hold all of `permissions`.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`name`, `expire_time`, `permissions`, `request_id`),
+     *   REQUEST_ID_REUSED.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (`permissions` beyond those of the key of the call).
+     * - ALREADY_EXISTS: ACCESS_KEY_ALREADY_EXISTS.
+     * - RESOURCE_EXHAUSTED: ACCESS_KEY_LIMIT_EXCEEDED (the user has 100 keys).
      * Retry: with `request_id`, safe. Without it, not: after a lost answer delete the name and create it
      * again.
      * </pre>
@@ -1831,6 +2191,7 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists all access keys of the caller, ordered by name.
      * Permission: none beyond `usage:api`.
+     * Target: the caller's own keys.
      * Errors: none of its own.
      * Retry: safe.
      * </pre>
@@ -1845,8 +2206,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes access keys of the caller by name, all or none; they are refused from the next call on.
      * Permission: `write:access_key`.
-     * Errors: INVALID_ARGUMENT (names), PERMISSION_DENIED (a key with permissions that the key of the
-     * call lacks). A name that does not exist is no error.
+     * Target: the caller's own keys. A limited key deletes none that reaches further than itself.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`names`).
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a key with permissions that the key of the call
+     *   lacks).
      * Retry: repeats harmlessly unless a key of the same name was created in between.
      * </pre>
      */
@@ -1860,7 +2224,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Answers who a user is: name, e-mail, roles, permissions.
      * Permission: none beyond `usage:api` for oneself; `read:user` for others.
-     * Errors: INVALID_ARGUMENT (user_id), NOT_FOUND (no such user in scope).
+     * Target: another user must be in scope.
+     * Errors:
+     * - PERMISSION_DENIED: PERMISSION_MISSING (about another user).
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user_id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1874,7 +2242,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Sets and deletes keys of the caller's config in one transaction; answers the whole config.
      * Permission: none beyond `usage:api`.
-     * Errors: INVALID_ARGUMENT (updated, deleted), RESOURCE_EXHAUSTED (over 1,000 keys or 1 MiB).
+     * Target: the caller's own config.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`updated`, `deleted`).
+     * - RESOURCE_EXHAUSTED: CONFIG_LIMIT_EXCEEDED (over 1,000 keys or 1 MiB).
      * Retry: repeats harmlessly unless the same keys were changed in between.
      * </pre>
      */
@@ -1888,8 +2259,14 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a user. Its tenant and organization must exist.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, request_id), NOT_FOUND (tenant or organization), PERMISSION_DENIED
-     * (roles beyond one's own), ALREADY_EXISTS (id).
+     * Target: the tenant and the organization must be in scope, and the caller must hold every permission
+     * of the roles that the user gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `request_id`; a tenant of another organization),
+     *   REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (roles beyond one's own).
+     * - ALREADY_EXISTS: USER_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1904,8 +2281,13 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a user with its access keys and config, in one transaction.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (a user with permissions beyond one's
-     * own), FAILED_PRECONDITION (the last super-admin).
+     * Target: the user must be in scope, and the caller must hold every permission of the user's roles.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: USER_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user with permissions beyond one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN.
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1919,9 +2301,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a user that are present, or those that `update_mask` names.
      * Permission: `write:user`.
-     * Errors: INVALID_ARGUMENT (fields of user, update_mask), NOT_FOUND (user, tenant or organization),
-     * PERMISSION_DENIED (a user, or roles, with permissions beyond one's own), FAILED_PRECONDITION (the
-     * last super-admin demoted).
+     * Target: the user, and the tenant and the organization that are named, must be in scope; the caller
+     * must hold every permission of the roles that the user has, and of those that it gets.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`user`, `update_mask`; a tenant of another organization).
+     * - NOT_FOUND: USER_NOT_FOUND, ORGANIZATION_NOT_FOUND, TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (a user, or roles, with permissions beyond one's
+     *   own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: LAST_SUPER_ADMIN (who would be demoted, or moved to where all are suspended).
      * Retry: repeats harmlessly unless the user was changed in between.
      * </pre>
      */
@@ -1935,7 +2323,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists users, ordered by id, in pages.
      * Permission: `read:user`.
-     * Errors: INVALID_ARGUMENT (lookup ids, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope. A tenant or a user that is not gives an empty list.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `lookup_tenant_id`, `lookup_user_id`,
+     *   `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -1949,7 +2341,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates a tenant. Its organization must exist.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, request_id), NOT_FOUND (organization), ALREADY_EXISTS (id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `request_id`), REQUEST_ID_REUSED.
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ALREADY_EXISTS: TENANT_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -1964,8 +2360,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of a tenant that are present, or those that `update_mask` names.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (fields of tenant, update_mask, another organization), NOT_FOUND (tenant
-     * or organization).
+     * Target: the tenant must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`tenant`, `update_mask`; another organization than it has).
+     * - NOT_FOUND: TENANT_NOT_FOUND, ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the tenant was changed in between.
      * </pre>
      */
@@ -1979,8 +2378,15 @@ public final class UserServiceGrpc {
      * <pre>
      * Deletes a tenant; with `force` also its users with their keys and configs, in one transaction.
      * Permission: `write:tenant`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own), FAILED_PRECONDITION (users in it; the last super-admin below it).
+     * Target: the tenant must be in scope; with `force`, the caller must hold every permission of the roles
+     * of its users.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: TENANT_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: TENANT_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -1994,7 +2400,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists the tenants of an organization, ordered by id, in pages.
      * Permission: `read:tenant`.
-     * Errors: INVALID_ARGUMENT (lookup_org_id, page_size, page_token), NOT_FOUND (lookup_org_id).
+     * Target: the organization must be in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`lookup_org_id`, `page_size`, `page_token`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
      * Retry: safe.
      * </pre>
      */
@@ -2008,7 +2417,10 @@ public final class UserServiceGrpc {
      * <pre>
      * Creates an organization.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, request_id), ALREADY_EXISTS (id).
+     * Target: none: who holds the permission creates any.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `request_id`), REQUEST_ID_REUSED.
+     * - ALREADY_EXISTS: ORGANIZATION_ALREADY_EXISTS.
      * Retry: with `request_id`, safe. Without it, after a lost answer ALREADY_EXISTS says that the first
      * one succeeded, or that another caller took the id.
      * </pre>
@@ -2023,7 +2435,11 @@ public final class UserServiceGrpc {
      * <pre>
      * Replaces the fields of an organization that are present, or those that `update_mask` names.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (fields of organization, update_mask), NOT_FOUND.
+     * Target: the organization must exist: who holds the permission has all in scope.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`organization`, `update_mask`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - ABORTED: ETAG_MISMATCH.
      * Retry: repeats harmlessly unless the organization was changed in between.
      * </pre>
      */
@@ -2038,9 +2454,15 @@ public final class UserServiceGrpc {
      * Deletes an organization; with `force` also its tenants and users with their keys and configs, in
      * one transaction.
      * Permission: `write:org`.
-     * Errors: INVALID_ARGUMENT (id), NOT_FOUND, PERMISSION_DENIED (force: a user below with permissions
-     * beyond one's own, as those of a limited key are), FAILED_PRECONDITION (tenants or users in it; the
-     * last super-admin below it).
+     * Target: the organization must exist; with `force`, the caller must hold every permission of the roles
+     * of its users, which a limited key may lack.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`id`).
+     * - NOT_FOUND: ORGANIZATION_NOT_FOUND.
+     * - PERMISSION_DENIED: PERMISSION_CEILING_EXCEEDED (with `force`: a user in it with permissions beyond
+     *   one's own).
+     * - ABORTED: ETAG_MISMATCH.
+     * - FAILED_PRECONDITION: ORGANIZATION_NOT_EMPTY (without `force`), LAST_SUPER_ADMIN (with `force`).
      * Retry: after a lost answer, NOT_FOUND says that the first one succeeded.
      * </pre>
      */
@@ -2054,7 +2476,9 @@ public final class UserServiceGrpc {
      * <pre>
      * Lists organizations, ordered by id, in pages: all for a super-admin, else the caller's own.
      * Permission: `read:org`.
-     * Errors: INVALID_ARGUMENT (page_size, page_token).
+     * Target: none: what is not in scope is left out.
+     * Errors:
+     * - INVALID_ARGUMENT: FIELDS_INVALID (`page_size`, `page_token`).
      * Retry: safe.
      * </pre>
      */
