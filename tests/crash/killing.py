@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from crash.place import Place
+from crash.place import ONE_WHO_IS_KILLED, Place
 from support.processes import Process
 
 TIMES = 3
@@ -23,12 +23,13 @@ class Killed:
     def __init__(self, place: Place, *arguments: str, until: Callable[[], object]) -> None:
         output = tuple(place.directory / name for name in ("stdout", "stderr"))
         began = time.monotonic()
-        process = Process(arguments, place.directory, place.variables, *output)
+        named = place.variables | {"PGAPPNAME": ONE_WHO_IS_KILLED}
+        process = Process(arguments, place.directory, named, *output)
         while process.poll() is None and not until():
             time.sleep(0.0002)
         process.kill()
         process.wait()
-        place.await_rest()
+        place.await_rest(ONE_WHO_IS_KILLED)
         self.seconds = time.monotonic() - began
         code = process.poll()
         self.code = None if code is None or code < 0 else code

@@ -18,8 +18,10 @@ DEFAULTS = {
 }
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name ~ ?
 """
+ONE_WHO_IS_KILLED = "waii-killed"
+"""Under which name the database knows a command that is killed beside a server that goes on."""
 ADMIN = ("--org-id", "default-org", "--tenant-id", "default-tenant", "--user-id", "admin")
 
 
@@ -76,13 +78,16 @@ class Place:
         self._servers.append(server)
         return server
 
-    def await_rest(self) -> None:
+    def await_rest(self, name: str = "") -> None:
         """Until the database has nothing more to do for processes that are gone.
+
+        Args:
+            name: of these; of all, where others do not go on.
 
         What they have sent it is done after their end, to COMMIT too.
         """
         if self.url.startswith("postgresql"):
-            assert soon(lambda: rows(self.url, _OTHERS) == [(0,)]), "somebody is left"
+            assert soon(lambda: rows(self.url, _OTHERS, name) == [(0,)]), "somebody is left"
 
     def forget(self, server: ServerProcess) -> list[str]:
         """Ends it, and removes what it has said; what of that must not be."""

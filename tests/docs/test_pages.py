@@ -159,7 +159,9 @@ def test_what_a_page_shows_happens(page: Path, clone: Path, tmp_path: Path) -> N
         state.mkdir()
         variables = _environment(tmp_path, ports[":50051"])
         if begins_with(page):
-            variables["PATH"] = f"{_programs(tmp_path)}:{clone / '.venv' / 'bin'}:{variables['PATH']}"
+            variables["PATH"] = (
+                f"{_programs(tmp_path)}:{clone / '.venv' / 'bin'}:{variables['PATH']}"
+            )
         reader = Reader(clone, state, variables)
         stack.callback(reader.leave)
         story = Story(reader, ports | replaced)

@@ -108,6 +108,11 @@ OF_GRPC: tuple[OfGrpc, ...] = (
         _Code.INTERNAL,
         rf"Failed parsing HTTP/2 \(({'|'.join(_HPACK)})\)( \(GOAWAY received; .*\))?",
     ),
+    OfGrpc(
+        "more calls at once than a connection may have, those included that were just cancelled",
+        _Code.UNAVAILABLE,
+        r"Stream removed \(RST_STREAM \(Received RST_STREAM with error code 7\)\)",
+    ),
     OfGrpc("frames that are none", _Code.UNAVAILABLE, r"Failed parsing HTTP/2 \(.*\)"),
 )
 """All that may be answered without details of ours: mostly by gRPC, before any handler is asked."""

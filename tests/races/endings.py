@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import grpc
@@ -191,6 +192,8 @@ def actors(ground: Ground) -> int:
     ended = _OF_ACTOR.get(how, ended)
     if how == "deleted":
         ended = Ended(ended.refusals)  # what is the subject's stays
+    if how in {"tenant deleted", "organization deleted"}:
+        ended = replace(ended, meanwhile=frozenset({_DENIED}))  # the subject goes, too
     end = _end(ground, make(actor), actor.id)
     return run(ground, Caller(actor.key, subject.id), _kinds(subject), end, ended)
 

@@ -57,11 +57,14 @@ class Ended:
         refusals: with what calls are refused, by what they need; others go on.
         undoes: the needs of kinds of calls whose effects go with it.
         never: what was not there before either.
+        meanwhile: with what a call may be refused, too, that was under way: its key and whom it acts
+            as are looked up one after the other, and both may go in between.
     """
 
     refusals: dict[str, str]
     undoes: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    meanwhile: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _require_right(one: _Made, ended: Ended, ending: int, acknowledged: int) -> 
     elif one.began > acknowledged or one.kind.needs in ended.never:
         allowed = {refusal}
     else:
-        allowed = {"OK", refusal}
+        allowed = {"OK", refusal, *ended.meanwhile}
     when = (one.began - acknowledged) / 1e6
     said = f"{one.kind.name}, begun {when:+.3f} ms after the acknowledgement, was answered {code}"
     require(code in allowed, f"{said} {one.outcome.reason} {one.outcome.message}")
