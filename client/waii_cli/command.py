@@ -34,7 +34,7 @@ class Session:
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._as_user: str | None = given.get("as_user")
-        self._quiet = bool(given.get("quiet"))
+        self.quiet = bool(given.get("quiet"))
         self._verbose = bool(given.get("verbose"))
         self.flags = Flags(**{name: given.get(name) for name in Flags.__dataclass_fields__})
         self.output = Printer(given.get("output"))
@@ -65,7 +65,7 @@ class Session:
 
     def note(self, text: str) -> None:
         """Says something that is no data."""
-        if not self._quiet:
+        if not self.quiet:
             typer.echo(printable(text), err=True)
 
     def done(self, what: str, *, dry_run: bool) -> None:

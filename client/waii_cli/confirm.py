@@ -9,7 +9,7 @@ import typer
 from waii_cli import api
 from waii_cli.exits import Exit
 from waii_cli.failures import CliError
-from waii_cli.text import printable
+from waii_cli.text import counted, printable
 
 if TYPE_CHECKING:
     from waii_cli.command import Session
@@ -54,7 +54,7 @@ def _count(listed: Callable[[], Iterable[object]], noun: str) -> str:
         number = sum(1 for _ in listed())
     except api.PermissionDeniedError:
         return f"all its {noun}s (you may not list them)"
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun)
 
 
 def _answer(ask: Callable[[], object]) -> object:

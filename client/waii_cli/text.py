@@ -14,3 +14,8 @@ def printable(text: str) -> str:
         repr(character)[1:-1] if unicodedata.category(character) in _SPELLED_OUT else character
         for character in text
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """`3 users`, `1 user`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -50,7 +50,7 @@ def _option(name: str, *flags: str) -> Any:
     return typer.Option(*flags, help=f"{field.description}{shown}", show_default=False)
 
 
-def _print_version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
+def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"waii-server {version('waii-user-service')}")
         raise typer.Exit

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,11 +127,16 @@ def test_a_dry_run_checks_everything_and_changes_nothing(
         {"kind": "tenant", "id": tenant, "name": "T", "org_id": org},
         {"id": world.id(), "tenant_id": tenant, "org_id": org, "config": {"a": 1}},
         {"id": world.id(), "tenant_id": world.id()},
+        {"id": world.id(), "tenant_id": "misspelt", "org_id": org},
+        {"id": world.id(), "tenant_id": tenant, "org_id": world.id()},
+        {"kind": "tenant", "id": world.id(), "name": "T", "org_id": world.id()},
     )
     before = stored(server)
     told = waii("import", "--dry-run", str(file), code=7).stderr
-    assert "3 created, 1 failed (dry run: nothing was changed)" in told
-    assert "line 4: user" in told
+    assert "3 created, 4 failed (dry run: nothing was changed)" in told
+    failed = [int(number) for number in re.findall(r"^line (\d+): ", told, re.MULTILINE)]
+    assert failed == [4, 5, 6, 7]
+    assert "tenant 'misspelt' does not exist, and no row creates it" in told
     assert stored(server) == before
     assert not list(tmp_path.glob("*.progress*"))
 

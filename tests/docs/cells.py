@@ -38,7 +38,7 @@ def _run(code: str, names: dict[str, object], loop: asyncio.AbstractEventLoop) -
         if inspect.iscoroutine(worth):
             worth = loop.run_until_complete(worth)
         if mode == "eval" and worth is not None:
-            print(repr(worth))
+            print(repr(worth))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 What a block is, its language says:
 
 - `sh`: commands, which must succeed.
-- `console`: commands behind `$ `, as they are typed at a terminal, and what each of them shows there.
+- `console`: commands behind `$ `, as they are typed at a terminal, and what each of them shows.
 - `python`: a cell of a notebook; all cells of a page share their names.
 - `text`: what the block before it printed.
 - `mermaid`: a drawing.

@@ -1,4 +1,4 @@
-"""Stands in for pip where a page installs: says whether what it names is there, and installs nothing.
+"""Stands in for pip where a page installs: says whether that is there, and installs nothing.
 
 What the tests run in must not be changed by them; that it can be installed from nothing is shown by
 `make`, in every new clone.

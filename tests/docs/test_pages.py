@@ -51,24 +51,32 @@ class Story:
         if block.file:
             self._reader.write(block.file, self._here(block.text))
             return ""
-        match block.language:
-            case "mermaid":
-                return ""
-            case "text":
-                printed, self._printed = self._printed, None
-                if printed is None:
-                    return "there is nothing before it that printed"
-                return self._compared(block.text, printed)
-            case "python":
-                well, self._printed = self._reader.cell(self._here(block.text))
-                return "" if well else self._printed
-            case "sh":
-                code, self._printed = self._reader.run(self._here(block.text))
-                return f"exit code {code}:\n{self._printed}" if code else ""
-            case "console":
-                return "".join(self._typed(block, *command) for command in block.commands())
-            case other:
-                return f"nobody knows how to run {other!r}"
+        ways = {
+            "console": self._terminal,
+            "mermaid": lambda _: "",
+            "python": self._cell,
+            "sh": self._script,
+            "text": self._shown,
+        }
+        way = ways.get(block.language)
+        return way(block) if way else f"nobody knows how to run {block.language!r}"
+
+    def _script(self, block: Block) -> str:
+        code, self._printed = self._reader.run(self._here(block.text))
+        return f"exit code {code}:\n{self._printed}" if code else ""
+
+    def _cell(self, block: Block) -> str:
+        well, self._printed = self._reader.cell(self._here(block.text))
+        return "" if well else self._printed
+
+    def _shown(self, block: Block) -> str:
+        printed, self._printed = self._printed, None
+        if printed is None:
+            return "there is nothing before it that printed"
+        return self._compared(block.text, printed)
+
+    def _terminal(self, block: Block) -> str:
+        return "".join(self._typed(block, *command) for command in block.commands())
 
     def _typed(self, block: Block, command: str, shown: str) -> str:
         if not block.serves:
@@ -112,7 +120,7 @@ def test_a_page_begins_with_what_there_is(page: Path) -> None:
 
 
 def _environment(tmp_path: Path, listen: str) -> dict[str, str]:
-    """That of a new user of this machine; what is not said is as the pages have it, but the port."""
+    """That of a new user of this machine; the port is not the one of the pages."""
     return environment(
         HOME=str(tmp_path),
         XDG_CONFIG_HOME=str(tmp_path / "config"),

@@ -57,8 +57,8 @@ class Ended:
         refusals: with what calls are refused, by what they need; others go on.
         undoes: the needs of kinds of calls whose effects go with it.
         never: what was not there before either.
-        meanwhile: with what a call may be refused, too, that was under way: its key and whom it acts
-            as are looked up one after the other, and both may go in between.
+        meanwhile: with what a call may be refused, too, that was under way: its key, and whom it
+            acts as, are looked up one after the other, and both may go in between.
     """
 
     refusals: dict[str, str]

@@ -15,7 +15,7 @@ from waii_cli.bulk.formats import Existing, Format
 from waii_cli.command import Session
 from waii_cli.exits import Exit
 from waii_cli.failures import CliError
-from waii_cli.text import printable
+from waii_cli.text import counted, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -59,7 +59,7 @@ def import_(
     """
     from waii_cli.bulk.importing import Import  # noqa: PLC0415 - see `api`
 
-    with _errors(errors) as log, _progress("importing") as progress:
+    with _errors(errors) as log, _progress(session) as progress:
         task = progress.add_task("importing", total=None)
         shown = 0
 
@@ -84,8 +84,8 @@ def import_(
         if importing.resumed:
             session.note(f"going on behind the {importing.resumed} batches of an earlier run")
         done = importing.run()
-    counted = ", ".join(f"{number} {what}" for what, number in asdict(done).items() if number)
-    session.done(counted or "there are no rows", dry_run=dry_run)
+    told = ", ".join(f"{number} {what}" for what, number in asdict(done).items() if number)
+    session.done(told or "there are no rows", dry_run=dry_run)
     if done.failed:
         raise typer.Exit(Exit.CONFLICT)
 
@@ -118,7 +118,7 @@ def export(
     from waii_cli.bulk.exporting import export as run  # noqa: PLC0415 - see `api`
     from waii_cli.bulk.rows import Writer  # noqa: PLC0415
 
-    with _output(file) as out, _progress("exporting") as progress:
+    with _output(file) as out, _progress(session) as progress:
         task = progress.add_task("exporting", total=None)
         done = run(
             session.client,
@@ -128,7 +128,14 @@ def export(
             advance=lambda rows: progress.advance(task, rows),
         )
     session.done(
-        f"{done.organizations} organizations, {done.tenants} tenants, {done.users} users",
+        ", ".join(
+            counted(number, noun)
+            for number, noun in (
+                (done.organizations, "organization"),
+                (done.tenants, "tenant"),
+                (done.users, "user"),
+            )
+        ),
         dry_run=False,
     )
     if done.unseen:
@@ -167,8 +174,8 @@ def _output(file: Path | None) -> Iterator[TextIO]:
         new.unlink(missing_ok=True)
 
 
-def _progress(what: str) -> "Progress":
-    """A bar on standard error, where that is a terminal."""
+def _progress(session: Session) -> "Progress":
+    """How far it is, on standard error, where that is a terminal."""
     from rich.console import Console  # noqa: PLC0415 - it takes a while
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -177,6 +184,6 @@ def _progress(what: str) -> "Progress":
         TextColumn("{task.description} {task.completed:,.0f} rows"),
         TimeElapsedColumn(),
         console=(console := Console(stderr=True)),
-        disable=not console.is_terminal,
+        disable=session.quiet or not console.is_terminal,
         transient=True,
     )

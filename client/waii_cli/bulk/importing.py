@@ -7,9 +7,8 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import grpc
 from waii_client import Waii, WaiiError
@@ -140,7 +139,8 @@ class Import:
         self._advance = advance
         self._journal = Journal.of(file, existing.value)
         self._counting = threading.Lock()
-        self._new: set[tuple[str, str]] = set()
+        self._organizations: set[str] = set()  # of the file, for a dry run, as are the tenants
+        self._tenants: dict[str, Tenant] = {}
         self.done = Imported()
 
     @property
@@ -187,8 +187,7 @@ class Import:
                     settle(all_of_them=True)  # what holds others is there before they come
                 last = batch.kind
                 if self._dry_run:
-                    rows = (line for line in batch.lines if isinstance(line, Row))
-                    self._new.update((row.kind, row.thing.id) for row in rows if row.kind != "user")
+                    self._note_new(batch.lines)
                 if number < self.resumed:
                     self._advance(len(batch.lines))
                     continue
@@ -241,21 +240,44 @@ class Import:
                 if self._try(row, lambda: self._update(row)):
                     self._count("updated")
                 return
-        if result.code and not self._only_because_nothing_is_created(row, result):
-            self._fail(_failure(row, result))
-            return
+        if result.code:
+            failure: Failure | None = _failure(row, result)
+            if failure and self._dry_run and failure.code == "NOT_FOUND":
+                failure = self._in_earnest(row, failure)
+            if failure:
+                self._fail(failure)
+                return
         if self._dry_run or self._try(row, lambda: self._complete(row)):
             self._count("created")
 
-    def _only_because_nothing_is_created(self, row: Row, result: BatchRowResult) -> bool:
-        """Whether a dry run does not find what another row of the file would have created."""
-        if not self._dry_run or result.code != grpc.StatusCode.NOT_FOUND.value[0]:
-            return False
-        thing: Any = row.thing
-        above = {("organization", thing.org_id)} if row.kind != "organization" else set()
-        if row.kind == "user":
-            above.add(("tenant", thing.tenant_id))
-        return bool(above & self._new)
+    def _note_new(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            match line:
+                case Row(thing=Organization() as organization):
+                    self._organizations.add(organization.id)
+                case Row(thing=Tenant() as tenant):
+                    self._tenants[tenant.id] = tenant
+
+    def _in_earnest(self, row: Row, failure: Failure) -> Failure | None:
+        """What would become of a row that lacks, in a dry run, what another row may create."""
+        thing = row.thing
+        if isinstance(thing, Organization):
+            return failure
+        of_new_organization = thing.org_id in self._organizations
+        if isinstance(thing, Tenant):
+            return None if of_new_organization else failure
+        tenant = self._tenants.get(thing.tenant_id)
+        # Where no organization is named, it is the caller's own.
+        if tenant is not None and thing.org_id in {tenant.org_id, ""}:
+            return None
+        if not of_new_organization:
+            return failure
+        # It has no other tenants than those of the file.
+        return replace(
+            failure,
+            reason="ERROR_REASON_TENANT_NOT_FOUND",
+            message=f"tenant {thing.tenant_id!r} does not exist, and no row creates it",
+        )
 
     def _update(self, row: Row) -> None:
         user, checked = self._client.user, self._dry_run

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+from waii_client import to_dict
 from waii_client.batch import BatchRow
 from waii_client.user import Organization, Tenant, User
 
@@ -151,8 +152,9 @@ class Writer:
             for name in ("name", "email"):
                 if values.get(name) == values["id"]:
                     del values[name]
-        if not values.get("variables"):
-            values.pop("variables", None)
+        values.pop("variables", None)
+        if variables := to_dict(thing.variables):
+            values["variables"] = variables
         if config:
             values["config"] = dict(config)
         if self._csv is None:
