@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
+import docs.story
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -57,6 +58,11 @@ def _prove(language: Language) -> bool:
         seconds, failed = _timed(lambda: _example(readme))
         words += f", its README's example in {seconds:.1f} s"
         failures += [f"{readme.relative_to(ROOT)}: {failed}"] if failed else []
+    if language.page:
+        page = ROOT / "docs" / language.page
+        seconds, failed = _timed(lambda: _page(page, BUILD / language.name))
+        words += f", docs/{language.page} in {seconds:.1f} s"
+        failures += [failed] if failed else []
     words += f", built in {built:.1f} s"
     _line(language, "FAILED" if failures else "passed", words)
     _print(failures)
@@ -82,6 +88,12 @@ def _example(readme: Path) -> str:
         project.mkdir()
         with live_server(Path(directory)) as server:
             return example.failure(readme, project, server.address, server.key)
+
+
+def _page(page: Path, programs: Path) -> str:
+    """Carries out a page of the documentation; what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="waii-polyglot-") as directory:
+        return docs.story.failure(page, Path(directory), [programs])
 
 
 def _build(language: Language) -> str:

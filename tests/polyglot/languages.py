@@ -37,6 +37,8 @@ class Language:
     """Whether it repeats reads by itself."""
     package: bool = True
     """Whether there is a package `generated/<name>`, with a README."""
+    page: str = ""
+    """A page in `docs/` that takes what was built, and nothing else that is not everywhere."""
 
     @property
     def readme(self) -> Path | None:
@@ -120,5 +122,6 @@ LANGUAGES = (
         in_process=partial(GrpcurlClient, _out("grpcurl/grpcurl")),
         repeats=False,
         package=False,
+        page="other-languages.md",
     ),
 )
