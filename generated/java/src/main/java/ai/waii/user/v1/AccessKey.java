@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
    * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The accessKey.
    */
   @java.lang.Override
@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
    * reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The bytes for accessKey.
    */
   @java.lang.Override
@@ -1046,7 +1046,7 @@ private static final long serialVersionUID = 0L;
      * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return The accessKey.
      */
     public java.lang.String getAccessKey() {
@@ -1069,7 +1069,7 @@ private static final long serialVersionUID = 0L;
      * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return The bytes for accessKey.
      */
     public com.google.protobuf.ByteString
@@ -1093,7 +1093,7 @@ private static final long serialVersionUID = 0L;
      * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @param value The accessKey to set.
      * @return This builder for chaining.
      */
@@ -1113,7 +1113,7 @@ private static final long serialVersionUID = 0L;
      * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return This builder for chaining.
      */
     public Builder clearAccessKey() {
@@ -1130,7 +1130,7 @@ private static final long serialVersionUID = 0L;
      * reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @param value The bytes for accessKey to set.
      * @return This builder for chaining.
      */
