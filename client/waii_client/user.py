@@ -46,10 +46,12 @@ from waii.user.v1 import (
     User,
 )
 
+from waii_client._mistakes import explain_mistakes
 from waii_client._repr import show_readably
 
 _CLASSES = [cls for cls in vars(_v1).values() if isinstance(cls, type) and issubclass(cls, Message)]
 show_readably(_CLASSES)
+explain_mistakes(_CLASSES)
 
 # The specification spells both `response.user_info` and `response.id`: the response is its own
 # `user_info`. The wire has no such field, so the property is added here, to the class itself: an
