@@ -6,8 +6,9 @@ given as a dict of its fields, and `variables` and config values as any dict of 
     CreateUserRequest(user=User(id="ann", name="Ann", variables={"team": {"floor": 3}}))
 
 An object that came back reads like a dict (`user.variables["team"]["floor"]`), and
-`waii_client.to_dict` makes a real one of it. The comments in `protos/waii/user/v1/*.proto` describe
-every field.
+`waii_client.to_dict` makes a real one of it. `help(User)` describes every field, with the comments
+of `protos/waii/user/v1/*.proto`. What is printed of a message reads like its constructor, and shows
+keys masked; the field itself holds the key.
 """
 
 from typing import TYPE_CHECKING, Final, Self
