@@ -78,7 +78,7 @@ class _Kind:
             try:
                 assign(message, name, value)
             except _REWORDED as error:
-                raise _reworded(error, self._mistaken_attribute(name, value)) from None
+                raise _reworded(error, self._mistaken_attribute(name, value, error)) from None
 
         function: Any  # a function that has more attributes than all have
         for function in (__init__, __setattr__):
@@ -174,7 +174,7 @@ class _Kind:
             return f"{place}: {error}"
         return f"{place} takes {takes}, not {_type(value)}"
 
-    def _mistaken_attribute(self, name: str, value: Any) -> str | None:
+    def _mistaken_attribute(self, name: str, value: Any, error: Exception) -> str | None:
         field = self._fields.get(name)
         if field is None:
             return None if hasattr(self._cls, name) else self._no_such_field(name)
@@ -183,7 +183,7 @@ class _Kind:
             return f"{place} cannot be replaced, but filled anew: .{name}[:] = [...]"
         if field.message_type in self._kinds:
             return f"{place} cannot be replaced, but filled anew: .{name}.CopyFrom(...)"
-        return self._mistaken_value(field, value)
+        return self._mistaken_item(field, value, place, error)
 
     def _refused(self, field: FieldDescriptor, value: Any) -> Exception | None:
         """What protobuf says to this one field."""

@@ -1,5 +1,6 @@
 """What is said to who writes a field, a type or an operation wrong."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -241,6 +242,43 @@ def test_reading_what_is_not_there_suggests_once(expression: str) -> None:
     assert last.startswith("AttributeError: ")
     assert last.count("Did you mean") == 1
     assert last.count("'tenant_id'") + last.count("'create_user'") == 1
+
+
+@pytest.mark.parametrize("implementation", ["upb", "python"])
+def test_both_kinds_of_protobuf(implementation: str) -> None:
+    """Where there is no protobuf in C, Python does it, by way of the `__setattr__` of here."""
+    program = (
+        "from waii_client.user import *\n"
+        "from google.protobuf.internal import api_implementation\n"
+        "print(api_implementation.Type())\n"
+        "ann = User(roles=['x'], variables={'a': 1})\n"
+        "print(ann, [CreateUserRequest(user=ann)])\n"
+        "print(GetAccessKeyResponse(access_keys=[AccessKey(access_key='hunter2')]).access_keys)\n"
+        "for wrong in (lambda: User(id=3), lambda: User(roles=['x', 3]), lambda: User(nam='x'),\n"
+        "              lambda: setattr(ann, 'id', 3), lambda: setattr(ann, 'idd', 3)):\n"
+        "    try:\n"
+        "        wrong()\n"
+        "    except (AttributeError, TypeError, ValueError) as error:\n"
+        "        print(f'{type(error).__name__}: {error}')\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION": implementation},
+    )
+    ann = "User(variables={'a': 1}, roles=['x'])"
+    assert run.stdout.splitlines() == [
+        implementation,
+        f"{ann} [CreateUserRequest(user={ann})]",
+        "[AccessKey(access_key='…')]",
+        "TypeError: User.id takes a str, not int",
+        "TypeError: User.roles[1] takes a str, not int",
+        "ValueError: User has no field 'nam'. Did you mean 'name'?",
+        "TypeError: User.id takes a str, not int",
+        "AttributeError: User has no field 'idd'. Did you mean 'id'?",
+    ]
 
 
 def test_an_operation_that_is_not_there() -> None:
