@@ -11,7 +11,7 @@ from waii.user.v1 import (
     UserServiceServicer,
 )
 
-from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Rpc
+from waii_client._rpc import AsyncCaller, Caller, Each, ListRpc, Operations, Rpc
 from waii_client.access_key import RotateAccessKeyRequest, RotateAccessKeyResponse
 from waii_client.audit import AuditEvent, ListAuditEventsRequest, ListAuditEventsResponse
 from waii_client.authorization import (
@@ -61,7 +61,7 @@ from waii_client.user import (
 )
 
 
-class UserOperations:
+class UserOperations(Operations):
     """The operations of the user service.
 
     Each takes its request and, as `timeout`, the seconds to wait (by default the client's), and
@@ -100,7 +100,7 @@ class UserOperations:
     iter_orgs = Each(list_orgs, Organization, lambda page: page.organizations)
 
 
-class AccessKeyOperations:
+class AccessKeyOperations(Operations):
     """The operation of the access key service; as those of the user service."""
 
     _SERVICER: ClassVar = AccessKeyServiceServicer
@@ -108,7 +108,7 @@ class AccessKeyOperations:
     rotate_access_key = Rpc(RotateAccessKeyRequest, RotateAccessKeyResponse)
 
 
-class AuthorizationOperations:
+class AuthorizationOperations(Operations):
     """The operations of the authorization service; as those of the user service."""
 
     _SERVICER: ClassVar = AuthorizationServiceServicer
@@ -117,7 +117,7 @@ class AuthorizationOperations:
     get_principal = Rpc(GetPrincipalRequest, GetPrincipalResponse)
 
 
-class BatchOperations:
+class BatchOperations(Operations):
     """The operation of the batch service; as those of the user service."""
 
     _SERVICER: ClassVar = BatchServiceServicer
@@ -125,7 +125,7 @@ class BatchOperations:
     batch_create = Rpc(BatchCreateRequest, BatchCreateResponse)
 
 
-class AuditOperations:
+class AuditOperations(Operations):
     """The operations of the audit service; as those of the user service."""
 
     _SERVICER: ClassVar = AuditServiceServicer
@@ -134,7 +134,7 @@ class AuditOperations:
     iter_audit_events = Each(list_audit_events, AuditEvent, lambda page: page.events)
 
 
-class SuspensionOperations:
+class SuspensionOperations(Operations):
     """The operations of the suspension service; as those of the user service."""
 
     _SERVICER: ClassVar = SuspensionServiceServicer

@@ -8,14 +8,27 @@ A declaration is a descriptor. On an object that is a `Caller` it is a function,
 # ruff: noqa: ASYNC109 - a timeout is the deadline of an RPC, which the server is told.
 
 import copy
+import inspect
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
+from inspect import Parameter
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Protocol,
+    Self,
+    TypeVar,
+    cast,
+    overload,
+)
 
 from google.protobuf.message import Message
 
 from waii_client._connection import AsyncConnection, Connection
+from waii_client._mistakes import did_you_mean
 from waii_client.audit import ListAuditEventsRequest, ListAuditEventsResponse
 from waii_client.user import (
     ListOrganizationsRequest,
@@ -83,6 +96,37 @@ class AsyncSession:
         return response
 
 
+class Operations:
+    """What holds operations, of either kind of client: it lists them, and knows them by name."""
+
+    _declared: ClassVar[Mapping[str, "_Declaration[Any, Any, Any]"]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = {name: item for name, item in vars(cls).items() if isinstance(item, _Declaration)}
+        cls._declared = {**cls._declared, **own}
+        # `help` shows it on top, before all that it knows of the class.
+        lines = (f"    {name}: {item.summary}" for name, item in cls._declared.items())
+        cls.__doc__ = "\n".join([inspect.cleandoc(cls.__doc__ or ""), "", *lines, ""])
+
+    def __dir__(self) -> Iterable[str]:
+        # What completion offers.
+        return [name for name in super().__dir__() if name != "begin"]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {', '.join(self._declared)}>"
+
+    if not TYPE_CHECKING:  # to a type checker, every name would be there
+
+        def __getattr__(self, name: str) -> Any:
+            # At its own prompt, Python suggests a name too: here it would be the second time, so it
+            # is not told of the object.
+            meant = did_you_mean(name, self._declared)
+            raise AttributeError(
+                f"{type(self).__name__} has no operation {name!r}.{meant}", name=name, obj=None
+            )
+
+
 class Caller:
     """An object whose operations run over the session that `begin` gives, synchronously."""
 
@@ -128,12 +172,19 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
         function.__name__ = self.name
         function.__qualname__ = f"{owner.__name__}.{self.name}"
         function.__module__ = owner.__module__
-        function.__doc__ = self.doc
+        function.__doc__ = f"{self.doc}\n\n{self.request.__name__}: {self.request.__doc__}"
         function.__annotations__ = {
             "params": self.request,
             "timeout": float | None,
             "return": result,
         }
+        function.__signature__ = inspect.Signature(
+            [
+                Parameter("params", Parameter.POSITIONAL_OR_KEYWORD, annotation=self.request),
+                Parameter("timeout", Parameter.KEYWORD_ONLY, default=None, annotation=float | None),
+            ],
+            return_annotation=result,
+        )
         # From now on the attribute is found on the object, without coming here.
         vars(caller)[self.name] = function
         return cast("Operation[Req, Result]", function)
@@ -154,11 +205,43 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
         # What `help` shows of the class.
         return f"{self.name}({self.request.__name__})"
 
-    def check(self, params: Req) -> None:
-        if not isinstance(params, self.request):
-            raise TypeError(
-                f"{self.name} takes a {self.request.__name__}, not {type(params).__name__}"
-            )
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation."""
+        words = " ".join((self.doc or "").partition("\n\n")[0].split())
+        return words.partition(". ")[0].rstrip(".") + "."
+
+    def checked(self, params: Any, others: Mapping[str, object]) -> Req:
+        """The request, where it is one and all that was given.
+
+        Raises:
+            TypeError: otherwise; it says how the operation is called.
+        """
+        if others or not isinstance(params, self.request):
+            raise TypeError(self._wrong_use(params, others))
+        return params
+
+    def _wrong_use(self, params: object, others: Mapping[str, object]) -> str:
+        request = self.request.__name__
+        fields = self.request.DESCRIPTOR.fields_by_name
+        takes = f"{self.name} takes a {request}"
+        if isinstance(params, self.request):
+            return f"{takes} and a timeout, not {', '.join(others)}"
+        if others:
+            given, known = ", not keyword arguments", [name for name in others if name in fields]
+        elif isinstance(params, Message):
+            given = f", not {params.DESCRIPTOR.name}"
+            known = [
+                name for name, field in fields.items() if field.message_type is params.DESCRIPTOR
+            ]
+        else:
+            given, known = f", not {_described(params)}", []
+        example = ", ".join(f"{name}=..." for name in known) or ("..." if fields else "")
+        return f"{takes}{given}: {self.name}({request}({example}))"
+
+
+def _described(given: object) -> str:
+    return f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
 
 
 class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]):
@@ -178,19 +261,23 @@ class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]
         self.service = servicer.__name__.removesuffix("Servicer")
         self.method = name.title().replace("_", "")
         # The comment in the proto is the only place that documents an RPC.
-        self.doc = getattr(servicer, self.method).__doc__
+        self.doc = inspect.getdoc(getattr(servicer, self.method))
 
     def bind(self, caller: Caller) -> Operation[Req, Resp]:
-        def call(params: Req, *, timeout: float | None = None) -> Resp:
-            self.check(params)
-            return caller.begin().call(self, self.repeatable(params), timeout)
+        def call(
+            params: Req | None = None, *, timeout: float | None = None, **others: object
+        ) -> Resp:
+            request = self.checked(params, others)
+            return caller.begin().call(self, self.repeatable(request), timeout)
 
         return call
 
     def bind_async(self, caller: AsyncCaller) -> Operation[Req, Coroutine[Any, Any, Resp]]:
-        async def call(params: Req, *, timeout: float | None = None) -> Resp:
-            self.check(params)
-            return await caller.begin().call(self, self.repeatable(params), timeout)
+        async def call(
+            params: Req | None = None, *, timeout: float | None = None, **others: object
+        ) -> Resp:
+            request = self.checked(params, others)
+            return await caller.begin().call(self, self.repeatable(request), timeout)
 
         return call
 
@@ -214,16 +301,20 @@ class ListRpc(Rpc[ListReq, ListResp]):
     """
 
     def bind(self, caller: Caller) -> Operation[ListReq, ListResp]:
-        def call(params: ListReq, *, timeout: float | None = None) -> ListResp:
-            self.check(params)
-            return self._joined(self.pages(caller.begin(), params, timeout))
+        def call(
+            params: ListReq | None = None, *, timeout: float | None = None, **others: object
+        ) -> ListResp:
+            request = self.checked(params, others)
+            return self._joined(self.pages(caller.begin(), request, timeout))
 
         return call
 
     def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, Coroutine[Any, Any, ListResp]]:
-        async def call(params: ListReq, *, timeout: float | None = None) -> ListResp:
-            self.check(params)
-            pages = self.async_pages(caller.begin(), params, timeout)
+        async def call(
+            params: ListReq | None = None, *, timeout: float | None = None, **others: object
+        ) -> ListResp:
+            request = self.checked(params, others)
+            pages = self.async_pages(caller.begin(), request, timeout)
             return self._joined([page async for page in pages])
 
         return call
@@ -287,17 +378,21 @@ class Each(
         self.doc = f"The items of `{rpc.name}` one by one, fetched page by page.\n\n{rpc.doc}"
 
     def bind(self, caller: Caller) -> Operation[ListReq, Iterator[Item]]:
-        def call(params: ListReq, *, timeout: float | None = None) -> Iterator[Item]:
-            self.check(params)
-            pages = self._rpc.pages(caller.begin(), copy.deepcopy(params), timeout)
+        def call(
+            params: ListReq | None = None, *, timeout: float | None = None, **others: object
+        ) -> Iterator[Item]:
+            request = self.checked(params, others)
+            pages = self._rpc.pages(caller.begin(), copy.deepcopy(request), timeout)
             return (item for page in pages for item in self._items(page))
 
         return call
 
     def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, AsyncIterator[Item]]:
-        def call(params: ListReq, *, timeout: float | None = None) -> AsyncIterator[Item]:
-            self.check(params)
-            pages = self._rpc.async_pages(caller.begin(), copy.deepcopy(params), timeout)
+        def call(
+            params: ListReq | None = None, *, timeout: float | None = None, **others: object
+        ) -> AsyncIterator[Item]:
+            request = self.checked(params, others)
+            pages = self._rpc.async_pages(caller.begin(), copy.deepcopy(request), timeout)
             return (item async for page in pages for item in self._items(page))
 
         return call

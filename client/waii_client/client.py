@@ -81,9 +81,13 @@ class _Client(Generic[C]):
     def _connected(self) -> C:
         connection = self._connection
         if connection is None:
+            name = "WAII" if self is WAII else "client"
+            initialize = f"{name}.initialize"
+            if isinstance(self, AsyncWaii):
+                initialize = f"await {initialize}"
             raise RuntimeError(
-                f"the client is not connected: call `initialize(url=..., api_key=...)` first"
-                f"{' and await it' if isinstance(self, AsyncWaii) else ''}"
+                f"the client is not connected: call `{initialize}(url=..., api_key=...)` first, "
+                f"or `{initialize}()` where WAII_URL and WAII_API_KEY are set"
             )
         return connection
 

@@ -130,6 +130,11 @@ class WaiiError(Exception):
             text += f" (request {self.request_id})"
         return text
 
+    def __repr__(self) -> str:
+        told = {"code": self.code.name, "reason": self.reason, "request_id": self.request_id}
+        texts = [repr(self.message), *(f"{name}={text!r}" for name, text in told.items() if text)]
+        return f"{type(self).__name__}({', '.join(texts)})"
+
 
 class CancelledError(WaiiError):
     """The call was cancelled, for example by `close()`. Not `asyncio.CancelledError`."""

@@ -6,8 +6,9 @@ given as a dict of its fields, and `variables` and config values as any dict of 
     CreateUserRequest(user=User(id="ann", name="Ann", variables={"team": {"floor": 3}}))
 
 An object that came back reads like a dict (`user.variables["team"]["floor"]`), and
-`waii_client.to_dict` makes a real one of it. The comments in `protos/waii/user/v1/*.proto` describe
-every field.
+`waii_client.to_dict` makes a real one of it. `help(User)` describes every field, with the comments
+of `protos/waii/user/v1/*.proto`. What is printed of a message reads like its constructor, and shows
+keys masked; the field itself holds the key.
 """
 
 from typing import TYPE_CHECKING, Final, Self
@@ -45,6 +46,13 @@ from waii.user.v1 import (
     UpdateUserRequest,
     User,
 )
+
+from waii_client._mistakes import explain_mistakes
+from waii_client._repr import show_readably
+
+_CLASSES = [cls for cls in vars(_v1).values() if isinstance(cls, type) and issubclass(cls, Message)]
+show_readably(_CLASSES)
+explain_mistakes(_CLASSES)
 
 # The specification spells both `response.user_info` and `response.id`: the response is its own
 # `user_info`. The wire has no such field, so the property is added here, to the class itself: an

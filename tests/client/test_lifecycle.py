@@ -19,16 +19,16 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_call_before_initialize() -> None:
-    with pytest.raises(RuntimeError, match=r"call `initialize\(url=..., api_key=...\)` first"):
+    with pytest.raises(RuntimeError, match=r"call `client\.initialize\(url=..., api_key=...\)`"):
         Waii().user.get_user_info(ME)
     with pytest.raises(RuntimeError, match="initialize"):
         Waii().user.iter_users(ListUsersRequest())
 
 
 async def test_a_call_before_initialize_in_asyncio() -> None:
-    with pytest.raises(RuntimeError, match="and await it"):
+    with pytest.raises(RuntimeError, match="call `await client"):
         await AsyncWaii().user.get_user_info(ME)
-    with pytest.raises(RuntimeError, match="and await it"):
+    with pytest.raises(RuntimeError, match="call `await client"):
         AsyncWaii().user.iter_users(ListUsersRequest())
 
 

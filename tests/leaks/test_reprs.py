@@ -1,12 +1,13 @@
 """What objects say of themselves, in a traceback, in a log line or at a prompt.
 
 Every object of the server and of the client that is alive is asked, in the middle of calls: none
-shows a secret. Protobuf messages do: they show what is in them, and a request or an answer with a
-key in it is not to be printed.
+shows a secret. Nor does a message of the service, where `waii_client` is imported, nor what holds
+one; but a message of another package in which it is packed, and what asks protobuf for a text, do.
 """
 
 import asyncio
 import gc
+import logging
 import pickle
 import traceback
 from collections.abc import Iterator
@@ -16,11 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from google.protobuf import text_format
+from google.protobuf.any_pb2 import Any as Any_
+from google.protobuf.message import Message
 from leaks import canaries
 from leaks.canaries import Mark, Searcher
 from support import databases
 from support.server import RunningServer, running_server
 from support.waiting import soon
+from waii.user import v1
 from waii_client import AsyncWaii, UnauthenticatedError, Waii
 from waii_client.user import AccessKey, CreateAccessKeyRequest, GetUserInfoRequest
 from waii_server.domain.errors import Unauthenticated
@@ -150,9 +155,61 @@ def test_an_error_of_the_server_has_no_place_for_a_key() -> None:
     assert not Searcher(Mark.NOWHERE).first(repr(vars(Unauthenticated())))
 
 
-def test_a_message_shows_what_is_in_it() -> None:
+def _filled(cls: type[Message], *, deep: int = 3) -> Message:
+    """One of each field, with a key wherever the protos say that there is a secret."""
+    message = cls()
+    for field in cls.DESCRIPTOR.fields:
+        if field.GetOptions().debug_redact:
+            setattr(message, field.name, KEY)
+        elif field.message_type and field.message_type.file.package == "waii.user.v1" and deep:
+            inner = _filled(getattr(v1, field.message_type.name), deep=deep - 1)
+            held = getattr(message, field.name)
+            if field.is_repeated:
+                held.extend([inner, inner])
+            else:
+                held.CopyFrom(inner)
+    return message
+
+
+def test_no_message_shows_what_the_protos_say_is_secret() -> None:
+    searcher = Searcher(Mark.NOWHERE)
+    with_a_key = set()
+    for name, cls in vars(v1).items():
+        if not (isinstance(cls, type) and issubclass(cls, Message)):
+            continue
+        message = _filled(cls)
+        if searcher.first(message.SerializeToString()):
+            with_a_key.add(name)
+        lists = [value for field, value in message.ListFields() if field.is_repeated]
+        for one in (message, [message], {name: message}, *lists, *map(list, lists)):
+            assert not searcher.first(_shown(one)), name
+    assert with_a_key == {"AccessKey", "GetAccessKeyResponse", "RotateAccessKeyResponse"}
+
+
+def test_an_answer_with_a_key_shows_none_in_a_log_or_a_traceback(
+    server: RunningServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Waii().initialize(url=server.address, api_key=server.admin_key) as client:
+        answer = client.user.create_access_key(CreateAccessKeyRequest(name="logged"))
+    key = answer.access_keys[0].access_key
+    searcher = Searcher(others=[key])
+    assert searcher.first(key)
+    logging.getLogger("program").warning("made %s", answer)
+    with pytest.raises(KeyError) as refused:
+        raise KeyError(answer)
+    told = traceback.TracebackException.from_exception(refused.value, capture_locals=True)
+    for text in (caplog.text, "".join(told.format()), repr(refused.value)):
+        assert "name='logged'" in text
+        assert not searcher.first(text.replace(f"key = '{key}'", ""))
+
+
+def test_what_protobuf_itself_is_asked_for_shows_all() -> None:
     """Not a promise: what is so, and has to be known."""
-    assert KEY in str(AccessKey(access_key=KEY))
+    message = AccessKey(access_key=KEY)
+    packed = Any_()
+    packed.Pack(message)
+    for text in (repr(packed), text_format.MessageToString(message), repr(message.ListFields())):
+        assert KEY in text
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -416,10 +416,10 @@ var File_waii_user_v1_access_key_proto protoreflect.FileDescriptor
 
 const file_waii_user_v1_access_key_proto_rawDesc = "" +
 	"\n" +
-	"\x1dwaii/user/v1/access_key.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbe\x03\n" +
-	"\tAccessKey\x12\x1d\n" +
+	"\x1dwaii/user/v1/access_key.proto\x12\fwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc3\x03\n" +
+	"\tAccessKey\x12\"\n" +
 	"\n" +
-	"access_key\x18\x01 \x01(\tR\taccessKey\x12\x17\n" +
+	"access_key\x18\x01 \x01(\tB\x03\x80\x01\x01R\taccessKey\x12\x17\n" +
 	"\auser_id\x18\x02 \x01(\tR\x06userId\x12\x12\n" +
 	"\x04name\x18\x03 \x01(\tR\x04name\x129\n" +
 	"\n" +

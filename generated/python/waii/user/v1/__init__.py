@@ -103,3 +103,746 @@ from .user_service_pb2_grpc import (
     UserServiceStub as UserServiceStub,
     add_UserServiceServicer_to_server as add_UserServiceServicer_to_server,
 )
+
+AccessKey.__doc__ = """A named credential of a user: the bearer token of every call.
+
+Fields:
+    access_key: str
+        The key itself: `waii_`, 43 base62 characters of randomness and 6 of checksum.
+        In the answers of CreateAccessKey and RotateAccessKey whole, and empty where
+        they were to validate only. In that of ListAccessKeys whole for its owner, where
+        nobody acts as the owner, the server keeps keys revealable, and the key of the
+        call reaches as far; else masked, as `waii_AbCd…WxYz`.
+    user_id: str
+        The user to whom the key belongs.
+    name: str
+        The name that was given at creation; unique for the user.
+    created_at: Timestamp or datetime
+        When the key was created.
+    expire_time: Timestamp or datetime
+        From when on the key is refused; absent for a key that does not expire.
+    last_used_time: Timestamp or datetime
+        About when the key was last used, to within a few minutes; absent where it never
+        was.
+    permissions: list[str]
+        What the key may be used for, sorted: those of these permissions that its user
+        holds. Empty for a key that may be used for everything that its user may do.
+    rotate_time: Timestamp or datetime
+        When AccessKeyService last gave the key a new secret; absent where it never did.
+    previous_expire_time: Timestamp or datetime
+        From when on the secret before the present one, which a rotation left to work,
+        is refused; absent where it is refused already, or there is none.
+"""
+
+CreateAccessKeyRequest.__doc__ = """The request of CreateAccessKey.
+
+Fields:
+    name: str
+        Name of the new key: 1-256 characters, no control characters, no access key in
+        it; unique for the user. Required.
+    expire_time: Timestamp or datetime
+        From when on the key is refused; absent for a key that does not expire. Must be
+        in the future and at most in the year 9999.
+    permissions: list[str]
+        What the key may be used for, of that which the caller may do: permissions such
+        as `read:user`, at most 100, `usage:api` among them, without which there is no
+        call. Fixed for good; what the user loses later, the key loses too. Empty for
+        everything that the user may do; for the caller whose own key is limited, for
+        what that key is limited to.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+GetAccessKeyRequest.__doc__ = """The request of ListAccessKeys.
+"""
+
+GetAccessKeyResponse.__doc__ = """The answer of CreateAccessKey and of ListAccessKeys.
+
+Fields:
+    access_keys: list[AccessKey]
+        CreateAccessKey: the new key alone. ListAccessKeys: all of the user's keys,
+        ordered by name.
+"""
+
+DelAccessKeyRequest.__doc__ = """The request of DeleteAccessKey.
+
+Fields:
+    names: list[str]
+        Names of the keys to delete, each 1-256 characters: 1 to 100 of them, all or
+        nothing. A name that does not exist is no error.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+DelAccessKeyResponse.__doc__ = """The answer of DeleteAccessKey.
+"""
+
+RotateAccessKeyRequest.__doc__ = """The request of RotateAccessKey.
+
+Fields:
+    name: str
+        Name of the key to rotate: 1-256 characters. Required.
+    overlap: Duration or timedelta
+        How long the old secret goes on to work, up to 30 days, and not beyond the key's
+        `expire_time`. Absent or 0: it is refused from the next call on.
+    expire_time: Timestamp or datetime
+        From when on the key is refused, old secret and new; absent: as it is. Must be
+        in the future and at most in the year 9999.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+RotateAccessKeyResponse.__doc__ = """The answer of RotateAccessKey.
+
+Fields:
+    access_key: AccessKey
+        The key with its new secret, whole; without one where the call was to validate
+        only.
+"""
+
+AuditEvent.__doc__ = """One call that is accounted for.
+
+Fields:
+    sequence: int
+        Tells the event from all others. What came first, the order of the list says.
+    event_time: Timestamp or datetime
+        When it happened, by the clock of the server, to the microsecond.
+    request_id: str
+        The id of the call, as in its `x-request-id` and in the server's log.
+    method: str
+        What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for
+        what the server's operator did on the command line.
+    actor: str
+        The user whose key was used; empty for the operator.
+    subject: str
+        The user in whose name the call was made, or was to be made; the actor, unless
+        the actor impersonated somebody.
+    key_id: str
+        The key that was used: an id that the service gave it, not the key; empty for
+        the operator.
+    peer: str
+        Where the call came from, such as `ipv4:192.0.2.7:51034`; empty for the
+        operator.
+    target: str
+        What the call was about: `organizations/{id}`, `tenants/{id}`, `users/{id}`,
+        `users/{id}/accessKeys`, `users/{id}/accessKeys/{name}` or `users/{id}/config`;
+        empty where there is nothing to name.
+    org_id: str
+        The organization in which it happened: that of the target; where there is none,
+        or it was not found, that of the subject.
+    code: str
+        How the call ended: the name of a status code, such as `OK` or
+        `PERMISSION_DENIED`.
+    reason: str
+        Why it was refused: the name of a value of ErrorReason; empty where it was not.
+    changed_fields: list[str]
+        The fields that an update replaced, the names of the keys that were deleted, the
+        parts of a config that were changed; never a value.
+    validate_only: bool
+        Whether the call only asked what it would answer (`validate_only`): it has
+        changed nothing.
+"""
+
+ListAuditEventsRequest.__doc__ = """The request of ListAuditEvents. The filters combine by AND; an empty one does not
+filter.
+
+Fields:
+    lookup_org_id: str
+        Only events of this organization: empty means the caller's own, for a
+        super-admin all. One that does not exist or lies outside the caller's scope is
+        NOT_FOUND.
+    actor: str
+        Only what the keys of this user did, given by id.
+    subject: str
+        Only what was done in the name of this user, given by id.
+    target: str
+        Only what was done to this target, spelled as in the event; at most 512
+        characters.
+    method: str
+        Only calls of this method, spelled as in the event; at most 512 characters.
+    start_time: Timestamp or datetime
+        Only events at this time or later; absent: from the first one on.
+    end_time: Timestamp or datetime
+        Only events before this time; absent: up to the last one.
+    page_size: int
+        Most events in one answer: 0 means 1,000, more than 1,000 is taken as 1,000,
+        negative is INVALID_ARGUMENT. A page may hold fewer.
+    page_token: str
+        `next_page_token` of the answer before, with the same request otherwise
+        (`page_size` may differ); empty for the first page. A token of another request
+        or organization is INVALID_ARGUMENT.
+"""
+
+ListAuditEventsResponse.__doc__ = """The answer of ListAuditEvents.
+
+Fields:
+    events: list[AuditEvent]
+        One page of events, the oldest first.
+    next_page_token: str
+        Opaque: asks for the next page; empty on the last one.
+"""
+
+CheckAccessRequest.__doc__ = """The request of CheckAccess.
+
+Fields:
+    user_id: str
+        The user of whom is asked; empty, or one's own id, means oneself (the subject of
+        the call), with the key of the call. Others are asked of as with a key of theirs
+        that may be used for everything.
+    method: str
+        The method, such as `waii.user.v1.UserService/UpdateUser`: one of this package.
+        Required.
+    target: str
+        What the method would be called on: `users/{id}`, `tenants/{id}` or
+        `organizations/{id}`, whichever the method takes. For a create, what is to hold
+        the new one; for a list, whose entries; a delete is meant without `force`.
+        Empty: on whatever lies in scope, or is one's own.
+    impersonate_user_id: str
+        The user as whom the method would be called; empty for nobody.
+    roles: list[str]
+        The roles that CreateUser or UpdateUser would grant, at most 100; not for other
+        methods. For CreateUser, none means the server's default role.
+"""
+
+CheckAccessResponse.__doc__ = """The answer of CheckAccess.
+
+Fields:
+    allowed: bool
+        Whether the call would be let through.
+    reason: ErrorReason
+        The rule that would refuse it, as the `reason` of that call's error;
+        ERROR_REASON_UNSPECIFIED where it is allowed.
+    message: str
+        What that error would say; empty where it is allowed.
+    permission: str
+        The permission that the method needs; empty for one that needs none beyond
+        `usage:api`.
+    granting_roles: list[str]
+        Those roles of the user (of the impersonated one, where there is one) that hold
+        this permission, from weakest to strongest; none where it is not held, or the
+        key of the call is not good for it.
+"""
+
+GetPrincipalRequest.__doc__ = """The request of GetPrincipal: the metadata of the call says it all.
+"""
+
+GetPrincipalResponse.__doc__ = """The answer of GetPrincipal.
+
+Fields:
+    user_id: str
+        The subject: the user as whom the call is made.
+    name: str
+        The display name; the id where there is none.
+    email: str
+        The e-mail address; the id where there is none.
+    tenant_id: str
+        The subject's tenant.
+    org_id: str
+        The subject's organization.
+    roles: list[str]
+        The subject's roles, from weakest to strongest.
+    permissions: list[str]
+        What the call may do, sorted: the permissions of these roles, as far as the key
+        is good for them.
+    actor_id: str
+        The user whose key it is; the subject too, where nobody is impersonated.
+    key_id: str
+        The id of the key that was used, as `key_id` of an AuditEvent; not the key.
+"""
+
+Organization.__doc__ = """The top of the hierarchy: an organization holds tenants, which hold users.
+
+Fields:
+    id: str
+        Chosen by the caller, unique across the whole service, immutable. 1-128 letters,
+        digits and `. _ - @ + :`, starting with a letter or a digit, without an access
+        key in it; compared byte by byte. Required.
+    name: str
+        Display name: 1-256 characters, no control characters, no access key in it.
+        Required in a create.
+    variables: Struct or dict
+        Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized
+        Struct) and 32 levels of nesting, no NaN or infinity; empty for none. Numbers
+        are doubles: integers beyond 2^53 lose digits before they reach the server.
+    suspended: bool
+        Whether the organization was suspended. Only in answers, ignored in requests:
+        SuspensionService sets it.
+    etag: str
+        Tells one state of the organization from every other (AIP-154); opaque. In an
+        update, that of the state which the update is meant for: where the state is
+        another by now, ETAG_MISMATCH. Empty in an update: whichever state it is in. A
+        create ignores it.
+"""
+
+CreateOrganizationRequest.__doc__ = """The request of CreateOrg.
+
+Fields:
+    organization: Organization
+        The organization to create. Required.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+UpdateOrganizationRequest.__doc__ = """The request of UpdateOrg.
+
+Fields:
+    organization: Organization
+        The organization to update, found by its `id`. Required. Without `update_mask`,
+        fields that are present (not empty) are replaced and absent ones stay as they
+        are.
+    update_mask: FieldMask
+        Which fields to replace (AIP-134): any of `name`, `variables`, or `*` for both.
+        A field that is named here and absent from `organization` is emptied; `name`
+        cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths; none for the
+        fields that are present.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+DeleteOrganizationRequest.__doc__ = """The request of DeleteOrg.
+
+Fields:
+    id: str
+        Id of the organization to delete. Required.
+    force: bool
+        Whether everything in it goes too (AIP-135): tenants, users, their keys and
+        configs, in one transaction. Without it, an organization that holds anything is
+        ORGANIZATION_NOT_EMPTY.
+    etag: str
+        `etag` of the state of the organization that is to be deleted (AIP-154): where
+        the state is another by now, ETAG_MISMATCH. Empty: whichever state it is in.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ListOrganizationsRequest.__doc__ = """The request of ListOrgs.
+
+Fields:
+    page_size: int
+        Most organizations in one answer: 0 means 1,000, more than 1,000 is taken as
+        1,000, negative is INVALID_ARGUMENT. A page may hold fewer, so that its
+        `variables` stay within 3 MiB.
+    page_token: str
+        `next_page_token` of the answer before, with the same request otherwise
+        (`page_size` may differ); empty for the first page. A token of another request
+        or organization is INVALID_ARGUMENT.
+"""
+
+ListOrganizationsResponse.__doc__ = """The answer of ListOrgs.
+
+Fields:
+    organizations: list[Organization]
+        One page of organizations, ordered by id.
+    next_page_token: str
+        Opaque: asks for the next page; empty on the last one.
+"""
+
+Tenant.__doc__ = """A subgroup of an organization; holds users.
+
+Fields:
+    id: str
+        Chosen by the caller, unique across the whole service, immutable. 1-128 letters,
+        digits and `. _ - @ + :`, starting with a letter or a digit, without an access
+        key in it; compared byte by byte. Required.
+    name: str
+        Display name: 1-256 characters, no control characters, no access key in it.
+        Required in a create.
+    org_id: str
+        The organization that the tenant belongs to, for good. In a create, empty means
+        the caller's own; in an update, empty or the value that it has.
+    variables: Struct or dict
+        Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized
+        Struct) and 32 levels of nesting, no NaN or infinity; empty for none. Numbers
+        are doubles: integers beyond 2^53 lose digits before they reach the server.
+    suspended: bool
+        Whether the tenant itself was suspended; of its organization this says nothing.
+        Only in answers, ignored in requests: SuspensionService sets it.
+    etag: str
+        Tells one state of the tenant from every other (AIP-154); opaque. In an update,
+        that of the state which the update is meant for: where the state is another by
+        now, ETAG_MISMATCH. Empty in an update: whichever state it is in. A create
+        ignores it.
+"""
+
+CreateTenantRequest.__doc__ = """The request of CreateTenant.
+
+Fields:
+    tenant: Tenant
+        The tenant to create. Required.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+UpdateTenantRequest.__doc__ = """The request of UpdateTenant.
+
+Fields:
+    tenant: Tenant
+        The tenant to update, found by its `id`. Required. Without `update_mask`, fields
+        that are present (not empty) are replaced and absent ones stay as they are.
+    update_mask: FieldMask
+        Which fields to replace (AIP-134): any of `name`, `org_id`, `variables`, or `*`
+        for all. A field that is named here and absent from `tenant` is emptied; `name`
+        and `org_id` cannot be. Anything else is INVALID_ARGUMENT. At most 100 paths;
+        none for the fields that are present.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+DeleteTenantRequest.__doc__ = """The request of DeleteTenant.
+
+Fields:
+    id: str
+        Id of the tenant to delete. Required.
+    force: bool
+        Whether its users go too (AIP-135), with their keys and configs, in one
+        transaction. Without it, a tenant that holds a user is TENANT_NOT_EMPTY.
+    etag: str
+        `etag` of the state of the tenant that is to be deleted (AIP-154): where the
+        state is another by now, ETAG_MISMATCH. Empty: whichever state it is in.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ListTenantsRequest.__doc__ = """The request of ListTenants.
+
+Fields:
+    lookup_org_id: str
+        Whose tenants: empty means the caller's organization. One that does not exist or
+        lies outside the caller's scope is NOT_FOUND.
+    page_size: int
+        Most tenants in one answer: 0 means 1,000, more than 1,000 is taken as 1,000,
+        negative is INVALID_ARGUMENT. A page may hold fewer, so that its `variables`
+        stay within 3 MiB.
+    page_token: str
+        `next_page_token` of the answer before, with the same request otherwise
+        (`page_size` may differ); empty for the first page. A token of another request
+        or organization is INVALID_ARGUMENT.
+"""
+
+ListTenantsResponse.__doc__ = """The answer of ListTenants.
+
+Fields:
+    tenants: list[Tenant]
+        One page of tenants, ordered by id.
+    next_page_token: str
+        Opaque: asks for the next page; empty on the last one.
+"""
+
+User.__doc__ = """An account within a tenant.
+
+Fields:
+    id: str
+        Chosen by the caller, unique across the whole service, immutable. 1-128 letters,
+        digits and `. _ - @ + :`, starting with a letter or a digit, without an access
+        key in it; compared byte by byte. Required.
+    name: str
+        Display name: 1-256 characters, no control characters, no access key in it. A
+        user without one is shown under its id.
+    tenant_id: str
+        The tenant that the user belongs to. In a create, empty means the caller's own,
+        provided that the organization is the caller's own too. An update may move the
+        user to another tenant of the same organization; across organizations only for a
+        super-admin.
+    org_id: str
+        The organization of that tenant; where both are given they must agree. In a
+        create, empty means the caller's own.
+    variables: Struct or dict
+        Free JSON of the caller's own: at most 64 KiB (65,536 bytes as a serialized
+        Struct) and 32 levels of nesting, no NaN or infinity; empty for none. Numbers
+        are doubles: integers beyond 2^53 lose digits before they reach the server.
+    roles: list[str]
+        At most 100 role names; the user's permissions are the union over them. From
+        weakest to strongest: `waii-trial-user`, `waii-trial-api-user`, `waii-user`,
+        `waii-api-user`, `waii-admin-user`, `waii-org-admin-user`,
+        `waii-super-admin-user`. Another one is INVALID_ARGUMENT; one that holds a
+        permission which the caller lacks is PERMISSION_CEILING_EXCEEDED. A user created
+        without roles gets the server's default role (`waii-api-user` unless set
+        otherwise). Answered without repetition, in this order.
+    email: str
+        E-mail address: 1-320 characters, no control characters or white space, no
+        access key in it. A user without one reports its id.
+    suspended: bool
+        Whether the user itself was suspended; of its tenant and organization this says
+        nothing. Only in answers, ignored in requests: SuspensionService sets it.
+    etag: str
+        Tells one state of the user from every other (AIP-154); opaque. In an update,
+        that of the state which the update is meant for: where the state is another by
+        now, ETAG_MISMATCH. Empty in an update: whichever state it is in. A create
+        ignores it.
+"""
+
+CreateUserRequest.__doc__ = """The request of CreateUser.
+
+Fields:
+    user: User
+        The user to create. Required.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+UpdateUserRequest.__doc__ = """The request of UpdateUser.
+
+Fields:
+    user: User
+        The user to update, found by its `id`. Required. Without `update_mask`, fields
+        that are present (not empty) are replaced and absent ones stay as they are.
+    update_mask: FieldMask
+        Which fields to replace (AIP-134): any of `name`, `tenant_id`, `org_id`,
+        `variables`, `roles`, `email`, or `*` for all. A field that is named here and
+        absent from `user` is emptied; `tenant_id` and `org_id` cannot be. Anything else
+        is INVALID_ARGUMENT. At most 100 paths; none for the fields that are present.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+DeleteUserRequest.__doc__ = """The request of DeleteUser.
+
+Fields:
+    id: str
+        Id of the user to delete. Required.
+    etag: str
+        `etag` of the state of the user that is to be deleted (AIP-154): where the state
+        is another by now, ETAG_MISMATCH. Empty: whichever state it is in.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ListUsersRequest.__doc__ = """The request of ListUsers. The filters combine by AND.
+
+Fields:
+    lookup_org_id: str
+        Whose users: empty means the caller's organization; for a super-admin who names
+        a tenant or a user, all organizations. One that does not exist or lies outside
+        the caller's scope is NOT_FOUND.
+    lookup_tenant_id: str
+        Only the users of this tenant; one that matches nothing in scope gives an empty
+        list.
+    lookup_user_id: str
+        Only the user with this id; one that matches nothing in scope gives an empty
+        list.
+    page_size: int
+        Most users in one answer: 0 means 1,000, more than 1,000 is taken as 1,000,
+        negative is INVALID_ARGUMENT. A page may hold fewer, so that its `variables`
+        stay within 3 MiB.
+    page_token: str
+        `next_page_token` of the answer before, with the same request otherwise
+        (`page_size` may differ); empty for the first page. A token of another request
+        or organization is INVALID_ARGUMENT.
+"""
+
+ListUsersResponse.__doc__ = """The answer of ListUsers.
+
+Fields:
+    users: list[User]
+        One page of users, ordered by id.
+    next_page_token: str
+        Opaque: asks for the next page; empty on the last one.
+"""
+
+GetUserInfoRequest.__doc__ = """The request of GetUserInfo.
+
+Fields:
+    user_id: str
+        The user to look up; empty, or one's own id, means oneself (the subject of the
+        call), which needs no permission.
+"""
+
+GetUserInfoResponse.__doc__ = """The answer of GetUserInfo: who a user is and what the user may do.
+
+Fields:
+    id: str
+        The user's id.
+    name: str
+        The display name; the id where there is none.
+    email: str
+        The e-mail address; the id where there is none.
+    roles: list[str]
+        The user's roles, from weakest to strongest.
+    permissions: list[str]
+        The union of the permissions of these roles, sorted; of oneself, those that the
+        key of the call is good for.
+"""
+
+BatchCreateRequest.__doc__ = """The request of BatchCreate.
+
+Fields:
+    rows: list[BatchRow]
+        What to create, in this order: 1 to 1,000 rows, as far as they fit into a
+        request.
+    allow_partial: bool
+        Whether rows that can be created are created where others cannot; which ones
+        could not, and why, is in the answer. Without it, all rows are created or none.
+    request_id: str
+        Makes the call safe to repeat (AIP-155): a random UUID (version 4) of the
+        caller's own; empty for none. The same one again from the same caller and key,
+        within a day, is answered as the first time, and does nothing; with another
+        request it is REQUEST_ID_REUSED.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+BatchRow.__doc__ = """One thing to create, with the fields that its create takes.
+
+Fields:
+    organization: Organization
+        An organization, as CreateOrg takes it.
+    tenant: Tenant
+        A tenant, as CreateTenant takes it.
+    user: User
+        A user, as CreateUser takes it.
+"""
+
+BatchCreateResponse.__doc__ = """The answer of BatchCreate.
+
+Fields:
+    results: list[BatchRowResult]
+        What became of each row, in the order of the request.
+"""
+
+BatchRowResult.__doc__ = """What became of a row; empty where it was created.
+
+Fields:
+    code: int
+        The number of the status code (google.rpc.Code) that the create of this row
+        alone would have been answered; 0 where it was created.
+    reason: ErrorReason
+        Why it was not created; ERROR_REASON_UNSPECIFIED where it was.
+    message: str
+        The same, for people; empty where it was created.
+    field_violations: list[BatchFieldViolation]
+        Every field of the row that breaks a rule; none where it was refused for
+        something else.
+"""
+
+BatchFieldViolation.__doc__ = """A field that breaks a rule.
+
+Fields:
+    field: str
+        The path of the field from the row, such as `user.tenant_id`.
+    description: str
+        The rule, for people, such as `must have 1-256 characters`.
+"""
+
+CommonResponse.__doc__ = """The answer of an operation that succeeded and has nothing to report.
+"""
+
+SuspendUserRequest.__doc__ = """The request of SuspendUser.
+
+Fields:
+    id: str
+        Id of the user to suspend. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ReactivateUserRequest.__doc__ = """The request of ReactivateUser.
+
+Fields:
+    id: str
+        Id of the user to reactivate. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+SuspendTenantRequest.__doc__ = """The request of SuspendTenant.
+
+Fields:
+    id: str
+        Id of the tenant to suspend. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ReactivateTenantRequest.__doc__ = """The request of ReactivateTenant.
+
+Fields:
+    id: str
+        Id of the tenant to reactivate. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+SuspendOrganizationRequest.__doc__ = """The request of SuspendOrg.
+
+Fields:
+    id: str
+        Id of the organization to suspend. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+ReactivateOrganizationRequest.__doc__ = """The request of ReactivateOrg.
+
+Fields:
+    id: str
+        Id of the organization to reactivate. Required.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing.
+"""
+
+UpdateConfigRequest.__doc__ = """The request of UpdateConfig. With neither field set it reads the config.
+
+Fields:
+    updated: Struct or dict
+        Keys to set, at most 1,000. A key has 1-256 characters, no control characters,
+        no access key in it; a value is JSON of at most 64 KiB (65,536 bytes as a
+        serialized Value) and 32 levels of nesting, no NaN or infinity. Keys that are
+        not named stay as they are.
+    deleted: list[str]
+        Keys to delete; one that does not exist is no error. A key may not be in
+        `updated` too. At most 1,000.
+    validate_only: bool
+        Whether the call only says what it would answer (AIP-163): it is checked in
+        every respect, and changes nothing; the answer is the config as it would be.
+"""
+
+UpdateConfigResponse.__doc__ = """The answer of UpdateConfig.
+
+Fields:
+    configs: Struct or dict
+        The whole config after the call: at most 1,000 keys and 1 MiB.
+"""

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dwaii/user/v1/access_key.proto\x12\x0cwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbe\x03\n\tAccessKey\x12\x1d\n\naccess_key\x18\x01 \x01(\tR\taccessKey\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12\x39\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12@\n\x0elast_used_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastUsedTime\x12 \n\x0bpermissions\x18\x07 \x03(\tR\x0bpermissions\x12;\n\x0brotate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrotateTime\x12L\n\x14previous_expire_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\"\xcf\x01\n\x16\x43reateAccessKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12 \n\x0bpermissions\x18\x03 \x03(\tR\x0bpermissions\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x05 \x01(\x08R\x0cvalidateOnly\"\x15\n\x13GetAccessKeyRequest\"P\n\x14GetAccessKeyResponse\x12\x38\n\x0b\x61\x63\x63\x65ss_keys\x18\x01 \x03(\x0b\x32\x17.waii.user.v1.AccessKeyR\naccessKeys\"P\n\x13\x44\x65lAccessKeyRequest\x12\x14\n\x05names\x18\x01 \x03(\tR\x05names\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"\x16\n\x14\x44\x65lAccessKeyResponseBL\n\x0f\x61i.waii.user.v1B\x0e\x41\x63\x63\x65ssKeyProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dwaii/user/v1/access_key.proto\x12\x0cwaii.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc3\x03\n\tAccessKey\x12\"\n\naccess_key\x18\x01 \x01(\tB\x03\x80\x01\x01R\taccessKey\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12\x39\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12@\n\x0elast_used_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastUsedTime\x12 \n\x0bpermissions\x18\x07 \x03(\tR\x0bpermissions\x12;\n\x0brotate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrotateTime\x12L\n\x14previous_expire_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\"\xcf\x01\n\x16\x43reateAccessKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12 \n\x0bpermissions\x18\x03 \x03(\tR\x0bpermissions\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x05 \x01(\x08R\x0cvalidateOnly\"\x15\n\x13GetAccessKeyRequest\"P\n\x14GetAccessKeyResponse\x12\x38\n\x0b\x61\x63\x63\x65ss_keys\x18\x01 \x03(\x0b\x32\x17.waii.user.v1.AccessKeyR\naccessKeys\"P\n\x13\x44\x65lAccessKeyRequest\x12\x14\n\x05names\x18\x01 \x03(\tR\x05names\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"\x16\n\x14\x44\x65lAccessKeyResponseBL\n\x0f\x61i.waii.user.v1B\x0e\x41\x63\x63\x65ssKeyProtoP\x01Z\'go.waii.ai/genproto/waii/user/v1;userv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,16 +33,18 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'waii.user.v1.access_key_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017ai.waii.user.v1B\016AccessKeyProtoP\001Z\'go.waii.ai/genproto/waii/user/v1;userv1'
+  _globals['_ACCESSKEY'].fields_by_name['access_key']._loaded_options = None
+  _globals['_ACCESSKEY'].fields_by_name['access_key']._serialized_options = b'\200\001\001'
   _globals['_ACCESSKEY']._serialized_start=81
-  _globals['_ACCESSKEY']._serialized_end=527
-  _globals['_CREATEACCESSKEYREQUEST']._serialized_start=530
-  _globals['_CREATEACCESSKEYREQUEST']._serialized_end=737
-  _globals['_GETACCESSKEYREQUEST']._serialized_start=739
-  _globals['_GETACCESSKEYREQUEST']._serialized_end=760
-  _globals['_GETACCESSKEYRESPONSE']._serialized_start=762
-  _globals['_GETACCESSKEYRESPONSE']._serialized_end=842
-  _globals['_DELACCESSKEYREQUEST']._serialized_start=844
-  _globals['_DELACCESSKEYREQUEST']._serialized_end=924
-  _globals['_DELACCESSKEYRESPONSE']._serialized_start=926
-  _globals['_DELACCESSKEYRESPONSE']._serialized_end=948
+  _globals['_ACCESSKEY']._serialized_end=532
+  _globals['_CREATEACCESSKEYREQUEST']._serialized_start=535
+  _globals['_CREATEACCESSKEYREQUEST']._serialized_end=742
+  _globals['_GETACCESSKEYREQUEST']._serialized_start=744
+  _globals['_GETACCESSKEYREQUEST']._serialized_end=765
+  _globals['_GETACCESSKEYRESPONSE']._serialized_start=767
+  _globals['_GETACCESSKEYRESPONSE']._serialized_end=847
+  _globals['_DELACCESSKEYREQUEST']._serialized_start=849
+  _globals['_DELACCESSKEYREQUEST']._serialized_end=929
+  _globals['_DELACCESSKEYRESPONSE']._serialized_start=931
+  _globals['_DELACCESSKEYRESPONSE']._serialized_end=953
 # @@protoc_insertion_point(module_scope)

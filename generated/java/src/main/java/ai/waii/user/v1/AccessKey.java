@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
    * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The accessKey.
    */
   @java.lang.Override
@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
    * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The bytes for accessKey.
    */
   @java.lang.Override
@@ -1049,7 +1049,7 @@ private static final long serialVersionUID = 0L;
      * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return The accessKey.
      */
     public java.lang.String getAccessKey() {
@@ -1072,7 +1072,7 @@ private static final long serialVersionUID = 0L;
      * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return The bytes for accessKey.
      */
     public com.google.protobuf.ByteString
@@ -1096,7 +1096,7 @@ private static final long serialVersionUID = 0L;
      * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @param value The accessKey to set.
      * @return This builder for chaining.
      */
@@ -1116,7 +1116,7 @@ private static final long serialVersionUID = 0L;
      * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @return This builder for chaining.
      */
     public Builder clearAccessKey() {
@@ -1133,7 +1133,7 @@ private static final long serialVersionUID = 0L;
      * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
      * </pre>
      *
-     * <code>string access_key = 1 [json_name = "accessKey"];</code>
+     * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
      * @param value The bytes for accessKey to set.
      * @return This builder for chaining.
      */

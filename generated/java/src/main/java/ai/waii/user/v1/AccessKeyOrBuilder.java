@@ -18,7 +18,7 @@ public interface AccessKeyOrBuilder extends
    * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The accessKey.
    */
   java.lang.String getAccessKey();
@@ -30,7 +30,7 @@ public interface AccessKeyOrBuilder extends
    * revealable, and the key of the call reaches as far; else masked, as `waii_AbCd…WxYz`.
    * </pre>
    *
-   * <code>string access_key = 1 [json_name = "accessKey"];</code>
+   * <code>string access_key = 1 [json_name = "accessKey", debug_redact = true];</code>
    * @return The bytes for accessKey.
    */
   com.google.protobuf.ByteString

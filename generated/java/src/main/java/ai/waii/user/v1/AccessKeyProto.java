@@ -66,31 +66,31 @@ public final class AccessKeyProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\035waii/user/v1/access_key.proto\022\014waii.us" +
-      "er.v1\032\037google/protobuf/timestamp.proto\"\276" +
-      "\003\n\tAccessKey\022\035\n\naccess_key\030\001 \001(\tR\taccess" +
-      "Key\022\027\n\007user_id\030\002 \001(\tR\006userId\022\022\n\004name\030\003 \001" +
-      "(\tR\004name\0229\n\ncreated_at\030\004 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\tcreatedAt\022;\n\013expire_ti" +
-      "me\030\005 \001(\0132\032.google.protobuf.TimestampR\nex" +
-      "pireTime\022@\n\016last_used_time\030\006 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\014lastUsedTime\022 \n\013pe" +
-      "rmissions\030\007 \003(\tR\013permissions\022;\n\013rotate_t" +
-      "ime\030\010 \001(\0132\032.google.protobuf.TimestampR\nr" +
-      "otateTime\022L\n\024previous_expire_time\030\t \001(\0132" +
-      "\032.google.protobuf.TimestampR\022previousExp" +
-      "ireTime\"\317\001\n\026CreateAccessKeyRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022;\n\013expire_time\030\002 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\nexpireTime\022 \n\013p" +
-      "ermissions\030\003 \003(\tR\013permissions\022\035\n\nrequest" +
-      "_id\030\004 \001(\tR\trequestId\022#\n\rvalidate_only\030\005 " +
-      "\001(\010R\014validateOnly\"\025\n\023GetAccessKeyRequest" +
-      "\"P\n\024GetAccessKeyResponse\0228\n\013access_keys\030" +
-      "\001 \003(\0132\027.waii.user.v1.AccessKeyR\naccessKe" +
-      "ys\"P\n\023DelAccessKeyRequest\022\024\n\005names\030\001 \003(\t" +
-      "R\005names\022#\n\rvalidate_only\030\002 \001(\010R\014validate" +
-      "Only\"\026\n\024DelAccessKeyResponseBL\n\017ai.waii." +
-      "user.v1B\016AccessKeyProtoP\001Z\'go.waii.ai/ge" +
-      "nproto/waii/user/v1;userv1b\006proto3"
+      "er.v1\032\037google/protobuf/timestamp.proto\"\303" +
+      "\003\n\tAccessKey\022\"\n\naccess_key\030\001 \001(\tB\003\200\001\001R\ta" +
+      "ccessKey\022\027\n\007user_id\030\002 \001(\tR\006userId\022\022\n\004nam" +
+      "e\030\003 \001(\tR\004name\0229\n\ncreated_at\030\004 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\tcreatedAt\022;\n\013expi" +
+      "re_time\030\005 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\nexpireTime\022@\n\016last_used_time\030\006 \001(\0132\032." +
+      "google.protobuf.TimestampR\014lastUsedTime\022" +
+      " \n\013permissions\030\007 \003(\tR\013permissions\022;\n\013rot" +
+      "ate_time\030\010 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\nrotateTime\022L\n\024previous_expire_time\030\t" +
+      " \001(\0132\032.google.protobuf.TimestampR\022previo" +
+      "usExpireTime\"\317\001\n\026CreateAccessKeyRequest\022" +
+      "\022\n\004name\030\001 \001(\tR\004name\022;\n\013expire_time\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nexpireTime" +
+      "\022 \n\013permissions\030\003 \003(\tR\013permissions\022\035\n\nre" +
+      "quest_id\030\004 \001(\tR\trequestId\022#\n\rvalidate_on" +
+      "ly\030\005 \001(\010R\014validateOnly\"\025\n\023GetAccessKeyRe" +
+      "quest\"P\n\024GetAccessKeyResponse\0228\n\013access_" +
+      "keys\030\001 \003(\0132\027.waii.user.v1.AccessKeyR\nacc" +
+      "essKeys\"P\n\023DelAccessKeyRequest\022\024\n\005names\030" +
+      "\001 \003(\tR\005names\022#\n\rvalidate_only\030\002 \001(\010R\014val" +
+      "idateOnly\"\026\n\024DelAccessKeyResponseBL\n\017ai." +
+      "waii.user.v1B\016AccessKeyProtoP\001Z\'go.waii." +
+      "ai/genproto/waii/user/v1;userv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
