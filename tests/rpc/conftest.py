@@ -1,4 +1,4 @@
-"""Every test here runs on every engine, but for those that look into the files of one.
+"""Every test here runs on every engine, but for those that look into one, or need none.
 
 And with both clients, but not with each on each: the network is between them, so that no mistake is
 one of a client and an engine together. The sync client is tried on SQLite, the one of asyncio on
