@@ -10,6 +10,9 @@ from support.api import Api, AsyncApi, Connect, SyncApi
 from support.server import RunningServer, running_server
 from support.world import World
 
+Kind = Callable[[str, str], Api]
+"""Opens a client of a server, with a key."""
+
 # A machine that is busy makes no example wrong.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -47,9 +50,15 @@ def fresh_server(engine: str, tmp_path: Path) -> Iterator[RunningServer]:
 
 
 @pytest.fixture(params=[SyncApi, AsyncApi], ids=["sync", "async"])
-def connect(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Connect]:
-    """Opens clients of the shared server; each test runs with sync and with async ones."""
-    kind: Callable[[str, str], Api] = request.param
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """The sync client or the async one: each test that has clients runs with both."""
+    chosen: Kind = request.param
+    return chosen
+
+
+@pytest.fixture
+def connect(kind: Kind, server: RunningServer) -> Iterator[Connect]:
+    """Opens clients of the shared server."""
     opened: list[Api] = []
 
     def open_client(key: str) -> Api:
@@ -61,13 +70,28 @@ def connect(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[C
         api.close()
 
 
+@pytest.fixture(scope="module")
+def admins(server: RunningServer) -> Iterator[Callable[[Kind], Api]]:
+    """The super-admin of the shared server, by either client, which the tests of a module share."""
+    opened: dict[Kind, Api] = {}
+
+    def open_once(kind: Kind) -> Api:
+        if kind not in opened:
+            opened[kind] = kind(server.address, server.admin_key)
+        return opened[kind]
+
+    yield open_once
+    for api in opened.values():
+        api.close()
+
+
 @pytest.fixture
-def admin(connect: Connect, server: RunningServer) -> Api:
+def admin(kind: Kind, admins: Callable[[Kind], Api]) -> Api:
     """The super-admin of the shared server, by the sync and by the async client."""
-    return connect(server.admin_key)
+    return admins(kind)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world(server: RunningServer) -> Iterator[World]:
     """Makes organizations, tenants and users with ids that no other test has."""
     with World(server.address, server.admin_key) as made:

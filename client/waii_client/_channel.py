@@ -1,6 +1,7 @@
 """Channels: how to reach a target, what to repeat, how much to accept."""
 
 import json
+from functools import cache
 from importlib import resources
 from importlib.metadata import version
 
@@ -22,6 +23,7 @@ _KEEPALIVE_TIME_MS = 60_000
 _KEEPALIVE_TIMEOUT_MS = 15_000
 
 
+@cache
 def service_config() -> str:
     """What is repeated, on UNAVAILABLE: with the stubs of every language, the calls that the protos
     declare to be without side effects; with this client those too to which it gives an id.
@@ -37,9 +39,15 @@ def service_config() -> str:
     return json.dumps(config)
 
 
+@cache
+def _user_agent() -> str:
+    # Once: to know the version, Python reads and parses the metadata of the whole package.
+    return f"waii-client/{version('waii-user-service')}"
+
+
 def _options(target: Target) -> Options:
     return (
-        ("grpc.primary_user_agent", f"waii-client/{version('waii-user-service')}"),
+        ("grpc.primary_user_agent", _user_agent()),
         ("grpc.service_config", service_config()),
         ("grpc.max_receive_message_length", _MAX_ANSWER),
         ("grpc.keepalive_time_ms", _KEEPALIVE_TIME_MS),

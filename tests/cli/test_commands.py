@@ -268,7 +268,7 @@ def test_who_one_is_before_and_after_the_command(waii: Waii, world: World) -> No
 
 
 def test_the_audit_log_and_its_filters(waii: Waii, world: World, org_id: str) -> None:
-    user_id = world.user(org_id=org_id)
+    user_id = world.user(org_id=org_id, tenant_id=world.tenant(org_id))
     waii("user", "suspend", user_id)
     of_org = ("audit", "list", "--org", org_id)
     assert [line[3].rpartition("/")[2] for line in waii(*of_org).lines] == [

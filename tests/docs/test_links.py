@@ -18,7 +18,8 @@ def _written_by_hand() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    return [ROOT / name for name in listed if not name.startswith("generated/docs/")]
+    generated = ("generated/docs/", "protos/packages/docs/")
+    return [ROOT / name for name in listed if not name.startswith(generated)]
 
 
 @cache

@@ -59,7 +59,7 @@ def found(
     return call_all(server.address, world.facts, cells, _THREADS)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw(server: RunningServer) -> Iterator[RawClient]:
     with RawClient(server.address) as client:
         yield client

@@ -51,11 +51,6 @@ from waii_server.transport.interceptors.audit import audit
 SERVICE = "waii.user.v1.UserService"
 
 
-@pytest.fixture
-def admin(connect: Connect, server: RunningServer) -> Api:
-    return connect(server.admin_key)
-
-
 def events(api: Api, **filters: Any) -> list[AuditEvent]:
     return list(api.call("list_audit_events", ListAuditEventsRequest(**filters)).events)
 
@@ -316,17 +311,14 @@ def test_a_change_whose_event_cannot_be_written_is_not_made(
 
 
 def test_a_change_that_is_refused_leaves_no_event(admin: Api, world: World) -> None:
-    tenant = world.tenant()
-    world.user(tenant_id=tenant, org_id=_org_of(admin, tenant))
+    org = world.org()
+    tenant = world.tenant(org)
+    world.user(tenant_id=tenant, org_id=org)
     with pytest.raises(WaiiError):
         admin.call("delete_tenant", DeleteTenantRequest(id=tenant))
     assert [e.method for e in events(admin, target=f"tenants/{tenant}")] == [
         f"{SERVICE}/CreateTenant"
     ]
-
-
-def _org_of(admin: Api, tenant: str) -> str:
-    return last(admin, target=f"tenants/{tenant}").org_id
 
 
 def test_nothing_appears_behind_a_reader_who_follows_the_log(

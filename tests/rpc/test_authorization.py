@@ -62,7 +62,7 @@ MISTYPED_KEY = "waii_" + "0" * 49
 ABSENT = "nobody-has-this-id"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw(server: RunningServer) -> Iterator[RawClient]:
     with RawClient(server.address, server.admin_key) as client:
         yield client

@@ -29,6 +29,7 @@ from rpc.calls import (
 )
 from rpc.spec import API_USER, ORG_ADMIN, SERVICE_DOMAIN, SUPER_ADMIN, TRIAL_USER
 from support.api import Api, AsyncApi, Connect, SyncApi
+from support.databases import SQLITE
 from support.open_calls import Hold, hold_threads
 from support.raw import Outcome, RawClient
 from support.server import RunningServer, running_server
@@ -58,6 +59,8 @@ from waii_client.user import (
 )
 
 ABSENT = "nobody-has-this-id"
+NO_DATABASE = pytest.mark.only_on(SQLITE)
+"""Of what is decided before a call comes to a database: there is no need to ask on each engine."""
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
@@ -560,7 +563,7 @@ def test_the_client_raises_the_class_of_the_code_with_everything(
     assert re.fullmatch(r"[0-9a-f]{32}", error.request_id)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw(server: RunningServer) -> Iterator[RawClient]:
     with RawClient(server.address, server.admin_key) as client:
         yield client
@@ -569,6 +572,7 @@ def raw(server: RunningServer) -> Iterator[RawClient]:
 # What the client does not send.
 
 
+@NO_DATABASE
 @pytest.mark.parametrize(
     "request_", [b"\xff", b"\x0a", b"\x0a\x05ab", b"\x0b\x0a", b"\x0a\x02\xff\xfe"]
 )
@@ -702,6 +706,7 @@ EVERYTHING_WRONG: list[tuple[str, Message, list[str]]] = [
 ]
 
 
+@NO_DATABASE
 @pytest.mark.parametrize(
     ("rpc", "request_", "fields"),
     EVERYTHING_WRONG,
@@ -860,6 +865,7 @@ CALLS: dict[str, tuple[str, Message | bytes]] = {
 }
 
 
+@NO_DATABASE
 @pytest.mark.parametrize("code", CALLS)
 @pytest.mark.parametrize("sent", ["a", "0", "A-b_c.9", "x" * 128, "-", "0" * 32])
 def test_a_request_id_comes_back(sent: str, code: str, raw: RawClient) -> None:
@@ -868,6 +874,7 @@ def test_a_request_id_comes_back(sent: str, code: str, raw: RawClient) -> None:
     assert answered_id(outcome) == sent
 
 
+@NO_DATABASE
 @pytest.mark.parametrize("code", CALLS)
 def test_a_call_without_a_request_id_gets_one(code: str, raw: RawClient) -> None:
     answered = {answered_id(raw.call(*CALLS[code], [bearer(raw._key)])) for _ in range(3)}
@@ -875,6 +882,7 @@ def test_a_call_without_a_request_id_gets_one(code: str, raw: RawClient) -> None
     assert all(re.fullmatch(r"[0-9a-f]{32}", one) for one in answered)
 
 
+@NO_DATABASE
 @pytest.mark.parametrize(
     "sent",
     [

@@ -27,7 +27,7 @@ SIGNS = "+-.:@_"
 ListRequest = ListOrganizationsRequest | ListTenantsRequest | ListUsersRequest
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw(server: RunningServer) -> Iterator[RawClient]:
     """One page at a time: the client follows them by itself."""
     with RawClient(server.address, server.admin_key) as client:

@@ -28,7 +28,7 @@ def target(server: RunningServer, person: Person) -> str:
         return world.user(TRIAL_USER, org_id=person.org_id, tenant_id=person.tenant_id)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw(server: RunningServer) -> Iterator[RawClient]:
     with RawClient(server.address) as client:
         yield client

@@ -125,7 +125,7 @@ def test_racing_updates_of_a_config_stop_at_the_limit(wide: RunningServer, peopl
 def test_of_two_super_admins_who_remove_each_other_one_is_left(
     wide: RunningServer, people: World, how: str
 ) -> None:
-    for _ in range(8):
+    for _ in range(3):  # the proof `races` goes on with it
         two = [people.person("waii-super-admin-user") for _ in range(2)]
         with (
             RawClient(wide.address, two[0].key) as one,

@@ -46,11 +46,6 @@ from waii_client.user import (
 SUSPENDED = "ERROR_REASON_SUSPENDED"
 
 
-@pytest.fixture
-def admin(connect: Connect, server: RunningServer) -> Api:
-    return connect(server.admin_key)
-
-
 Noun = tuple[str, Callable[[Person], str], Callable[[str], Message], str, Callable[[str], Message]]
 NOUNS: dict[str, Noun] = {
     "user": (

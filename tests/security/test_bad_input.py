@@ -3,7 +3,10 @@
 import base64
 import random
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -48,20 +51,42 @@ def client(server: RunningServer) -> Iterator[RawClient]:
         yield raw
 
 
-def _data(server: RunningServer) -> dict[str, list[Row]]:
+class _Stored:
     """What is stored, but for the log: events of calls that changed nothing follow later."""
-    content = dump(server.database_file)
-    return {name: rows for name, rows in content.items() if name not in EVENTS}
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._looking = sqlite3.connect(file)
+        self._version = -1
+        self._content: dict[str, list[Row]] = {}
+
+    def read(self) -> dict[str, list[Row]]:
+        # Another number, when anybody else has written to the file: most calls here do not.
+        ((version,),) = self._looking.execute("PRAGMA data_version").fetchall()
+        if version != self._version:
+            content = dump(self._file)
+            self._content = {name: rows for name, rows in content.items() if name not in EVENTS}
+            self._version = version
+        return self._content
+
+    def close(self) -> None:
+        self._looking.close()
+
+
+@pytest.fixture(scope="module")
+def stored(server: RunningServer) -> Iterator[_Stored]:
+    with closing(_Stored(server.database_file)) as looking:
+        yield looking
 
 
 @pytest.fixture
-def refused(client: RawClient, server: RunningServer) -> Refused:
+def refused(client: RawClient, stored: _Stored) -> Refused:
     """Makes a call that must change nothing, and whose refusal must reach any client whole."""
 
     def call(rpc: str, request: Message | bytes, metadata: Metadata | None = None) -> Outcome:
-        before = _data(server)
+        before = stored.read()
         outcome = client.call(rpc, request, metadata)
-        assert _data(server) == before
+        assert stored.read() == before
         assert outcome.code not in {OK, *BUGS}
         assert _wire_size(outcome) < CLIENTS_LIMIT
         return outcome
@@ -132,6 +157,8 @@ BAD_IDS = {
     "zero width space": "a\u200bnn",
     "emoji": "\U0001f600",
 }
+# What an id is, is said in one place, and tried there: of the other fields, that they ask there.
+OF_EACH_KIND = ("129 characters", "line feed at the end", "slash", "starts with a dash")
 NAMES = [
     ("CreateOrg", "organization.name"),
     ("UpdateOrg", "organization.name"),
@@ -165,9 +192,17 @@ LISTS = ["ListUsers", "ListTenants", "ListOrgs"]
 
 
 @pytest.mark.parametrize("bad", BAD_IDS.values(), ids=BAD_IDS)
-@pytest.mark.parametrize(("rpc", "field"), [*REQUIRED_IDS, *OPTIONAL_IDS])
+@pytest.mark.parametrize(("rpc", "field"), [REQUIRED_IDS[0], OPTIONAL_IDS[0]])
 def test_what_cannot_be_an_id_is_refused(refused: Refused, rpc: str, field: str, bad: str) -> None:
     _assert_names(refused(rpc, spoiled(rpc, field, bad)), field)
+
+
+@pytest.mark.parametrize("bad", OF_EACH_KIND)
+@pytest.mark.parametrize(("rpc", "field"), [*REQUIRED_IDS[1:], *OPTIONAL_IDS[1:]])
+def test_no_field_takes_what_cannot_be_an_id(
+    refused: Refused, rpc: str, field: str, bad: str
+) -> None:
+    _assert_names(refused(rpc, spoiled(rpc, field, BAD_IDS[bad])), field)
 
 
 @pytest.mark.parametrize(("rpc", "field"), REQUIRED_IDS)
@@ -250,20 +285,6 @@ def test_a_negative_page_size_is_refused(refused: Refused, rpc: str, bad: int) -
 @pytest.mark.parametrize("rpc", LISTS)
 def test_a_made_up_page_token_is_refused(refused: Refused, rpc: str, bad: str) -> None:
     _assert_names(refused(rpc, spoiled(rpc, "page_token", bad)), "page_token")
-
-
-def test_a_page_token_with_one_changed_character_is_refused(
-    client: RawClient, refused: Refused
-) -> None:
-    for number in range(2):
-        client.call("CreateUser", spoiled("CreateUser", "user.id", f"paged-{number}"))
-    first = client.call("ListUsers", pb.ListUsersRequest(page_size=1))
-    token = pb.ListUsersResponse.FromString(first.response).next_page_token
-    assert token
-    for position, character in enumerate(token):
-        changed = token[:position] + ("B" if character == "A" else "A") + token[position + 1 :]
-        request = pb.ListUsersRequest(page_size=1, page_token=changed)
-        _assert_names(refused("ListUsers", request), "page_token")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Calls at the same time: each is as if it had been alone, and no decision outlives its grounds."""
+"""Calls at the same time: each is as if it had been alone, and no decision outlives its grounds.
+
+A few rounds of each; thousands are by the proof `races`.
+"""
 
 import sqlite3
 import threading
@@ -24,7 +27,6 @@ FAILED_PRECONDITION = grpc.StatusCode.FAILED_PRECONDITION
 NOT_FOUND = grpc.StatusCode.NOT_FOUND
 PERMISSION_DENIED = grpc.StatusCode.PERMISSION_DENIED
 UNAUTHENTICATED = grpc.StatusCode.UNAUTHENTICATED
-RESOURCE_EXHAUSTED = grpc.StatusCode.RESOURCE_EXHAUSTED
 
 SUPER_ADMIN = "waii-super-admin-user"
 IMPERSONATION = "x-waii-impersonate-user"
@@ -128,7 +130,7 @@ def test_of_racing_creates_of_one_id_one_succeeds(
     callers: Callable[..., Caller], rpc: str, make: Callable[[str], Message]
 ) -> None:
     racers = [callers() for _ in range(RACERS)]
-    for number in range(10):
+    for number in range(4):
         request = make(f"raced-{number}")
         outcomes = at_once([partial(racer.ask, rpc, request) for racer in racers])
         assert Counter(one.code for one in outcomes) == {OK: 1, ALREADY_EXISTS: RACERS - 1}
@@ -138,7 +140,7 @@ def test_deleting_an_organization_while_it_fills_leaves_no_orphan(
     callers: Callable[..., Caller], admin: Caller, fresh_server: RunningServer
 ) -> None:
     deleter, *fillers = [callers() for _ in range(1 + 6)]
-    for number in range(12):
+    for number in range(5):
         org_id = f"org-{number}"
         admin.do("CreateOrg", _org(org_id))
         admin.do("CreateTenant", _tenant(f"{org_id}-first", org_id))
@@ -174,7 +176,7 @@ def test_deleting_a_tenant_without_force_never_takes_a_user_along(
     callers: Callable[..., Caller], admin: Caller, fresh_server: RunningServer
 ) -> None:
     deleter, filler = callers(), callers()
-    for number in range(25):
+    for number in range(10):
         tenant_id, user_id = f"tenant-{number}", f"user-{number}"
         admin.do("CreateTenant", _tenant(tenant_id))
         deleted, filled = at_once(
@@ -232,7 +234,7 @@ def test_of_two_super_admins_who_remove_one_another_one_is_left(
 ) -> None:
     survivor = callers()
     survivor_id = "admin"
-    for number in range(12):
+    for number in range(4):
         rival_id = f"rival-{number}"
         survivor.do("CreateUser", _user(rival_id, SUPER_ADMIN))
         rival = callers(_key_as(callers, survivor, rival_id))
@@ -275,7 +277,7 @@ def test_a_revoked_key_is_refused_by_the_very_next_call(
 ) -> None:
     whoami = pb.GetUserInfoRequest()
     other_connection = callers()
-    for number in range(15):
+    for number in range(5):
         user = f"revoked-{number}"
         admin.do("CreateOrg", _org(f"{user}-o"))
         admin.do("CreateTenant", _tenant(f"{user}-t", f"{user}-o"))
@@ -296,7 +298,7 @@ def test_a_role_that_was_taken_away_is_gone_in_the_very_next_call(
     admin.do("CreateUser", _user("fickle"))
     owner = callers(_key_of(callers, "fickle"))
     listing = pb.ListUsersRequest()
-    for _ in range(15):
+    for _ in range(5):
         admin.do("UpdateUser", _roles("fickle", "waii-org-admin-user"))
         assert owner.ask("ListUsers", listing).code == OK
         admin.do("UpdateUser", _roles("fickle", "waii-api-user"))
@@ -310,7 +312,7 @@ def test_no_write_that_starts_after_the_end_of_a_permission_succeeds(
     callers: Callable[..., Caller], admin: Caller, fresh_server: RunningServer, how: str
 ) -> None:
     writers_count = 4
-    for number in range(6):
+    for number in range(3):
         user = f"{number}-writer"
         admin.do("CreateUser", _user(user, "waii-org-admin-user"))
         key = _key_of(callers, user)
@@ -416,22 +418,6 @@ def test_a_write_that_waits_while_its_permission_ends_is_decided_anew(
         assert ended.result().code == OK
         assert written.result().code == refusal
     assert rows(database, "SELECT id FROM tenants WHERE id = 'late'") == []
-
-
-def test_racing_creates_do_not_exceed_the_100_keys_of_a_user(
-    callers: Callable[..., Caller], admin: Caller, fresh_server: RunningServer
-) -> None:
-    for number in range(94):  # besides the one that the admin has
-        _new_key(admin, f"key-{number}")
-    racers = [callers() for _ in range(12)]
-    outcomes = at_once(
-        [
-            partial(racer.ask, "CreateAccessKey", pb.CreateAccessKeyRequest(name=f"raced-{number}"))
-            for number, racer in enumerate(racers)
-        ]
-    )
-    assert Counter(one.code for one in outcomes) == {OK: 5, RESOURCE_EXHAUSTED: 7}
-    assert rows(fresh_server.database_file, "SELECT count(*) FROM access_keys") == [(100,)]
 
 
 def test_a_user_who_moves_while_tenants_come_and_go_is_always_in_a_tenant_of_its_org(

@@ -15,7 +15,7 @@ from waii.user import v1 as pb
 OK = grpc.StatusCode.OK
 ROLE = "waii-api-user"
 
-REVOCATIONS = 100
+REVOCATIONS = 32
 """How many keys the tests revoke, each of which is then tried on every process. Many more are by
 the proof `races`."""
 

@@ -81,8 +81,8 @@ def test_what_one_replica_takes_away_is_refused_by_the_next_call_on_any(
     here, there = (server.address() for server in replicas)
     with RawClient(here, admin_key) as one, RawClient(there, admin_key) as other:
         loss.of_keys([one, other], times=loss.REVOCATIONS)
-        loss.of_users([one, other], "head", "acme", times=20)
-        loss.of_roles([one, other], "head", "acme", times=20)
+        loss.of_users([one, other], "head", "acme", times=12)
+        loss.of_roles([one, other], "head", "acme", times=12)
 
 
 def test_no_password_of_the_database_is_shown_anywhere(tmp_path: Path) -> None:

@@ -411,16 +411,16 @@ def test_the_log_has_one_line_a_call(serve: Serve, data: Path, workers: int) -> 
         }
 
 
-@pytest.mark.parametrize(
-    "header",
-    [(b"authorization", b"\xff"), (b"te", b"gzip"), (b"grpc-timeout", b"1X"), (b":status", b"x")],
-)
-def test_what_grpc_cannot_read_is_no_line_of_grpcs_in_the_log(
-    serve: Serve, header: http2.Header
-) -> None:
+def test_what_grpc_cannot_read_is_no_line_of_grpcs_in_the_log(serve: Serve) -> None:
     """With which whoever reaches the port could fill a disk."""
     server = serve("--workers", "1")
-    for _ in range(3):
+    odd = [
+        (b"authorization", b"\xff"),
+        (b"te", b"gzip"),
+        (b"grpc-timeout", b"1X"),
+        (b":status", b"x"),
+    ]
+    for header in odd * 3:
         http2.call(server.address(), f"/{SERVICE}/GetUserInfo", [header])
     assert server.stop() == 0
     assert {line["level"] for line in server.log} <= {"info", "warning"}

@@ -218,7 +218,7 @@ def test_lines_of_several_processes_stay_whole_in_a_full_pipe(tmp_path: Path, da
             reads.wait()
             chunks.append(chunk)
 
-    calls = 600
+    calls = 300
     with closing(os.fdopen(reading)), server, ThreadPoolExecutor(1) as pool, ExitStack() as stack:
         try:
             reads.set()
@@ -271,13 +271,13 @@ def test_a_revoked_key_is_refused_by_the_next_call_on_any_worker(
 def test_the_key_of_a_deleted_user_is_refused_by_the_next_call_on_any_worker(
     four: tuple[Path, list[RawClient]],
 ) -> None:
-    loss.of_users(four[1], "default-tenant", "default-org", times=50)
+    loss.of_users(four[1], "default-tenant", "default-org", times=32)
 
 
 def test_a_role_that_was_taken_away_is_gone_for_the_next_call_on_any_worker(
     four: tuple[Path, list[RawClient]],
 ) -> None:
-    loss.of_roles(four[1], "default-tenant", "default-org", times=50)
+    loss.of_roles(four[1], "default-tenant", "default-org", times=32)
 
 
 def test_every_worker_answers_for_its_health(four: tuple[Path, list[RawClient]]) -> None:
