@@ -14,6 +14,7 @@ from support.server import running_server
 from waii_client.batch import BatchCreateRequest, BatchRow
 from waii_client.user import Organization, Tenant, User
 
+from docs.forks import forks
 from docs.page import ROOT, Block, begins_with, blocks
 from docs.shell import Reader, alike
 
@@ -53,8 +54,10 @@ def failure(page: Path, directory: Path, programs: Sequence[Path] = ()) -> str:
             replaced[_DATABASE] = databases.database_of(directory / "postgresql")
         elif begin in SERVED:
             ports[":50051"] = stack.enter_context(_served(clone, begin))
+        stand_ins = _programs(directory)
         variables = _environment(directory, ports[":50051"])
-        path = [_programs(directory), clone / ".venv" / "bin"] if begin else []
+        variables |= stack.enter_context(forks(stand_ins))
+        path = [stand_ins, clone / ".venv" / "bin"] if begin else []
         variables["PATH"] = ":".join(map(str, [*path, *programs, variables["PATH"]]))
         state = directory / "reader"
         state.mkdir()

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from waii_cli.__main__ import main as waii
 from waii_server.__main__ import main as waii_server
@@ -68,13 +69,14 @@ class Process:
         *,
         stdin: Path = _NOTHING,
         program: str = "waii-server",
+        mode: str = "w",
     ) -> None:
         for file in (stdout, stderr):
             if not file.exists():
                 file.touch()
+        files = (stdin.open, partial(stdout.open, mode), partial(stderr.open, mode, buffering=1))
         self._process = _forks.Process(
-            target=_become,
-            args=((program, *arguments), cwd, environment(**variables), stdin, stdout, stderr),
+            target=_become, args=((program, *arguments), cwd, environment(**variables), files)
         )
         self._process.start()
 
@@ -110,9 +112,7 @@ def _become(
     words: Sequence[str],
     cwd: Path,
     variables: dict[str, str],
-    stdin: Path,
-    stdout: Path,
-    stderr: Path,
+    files: Sequence[Callable[[], TextIO]],
 ) -> None:
     """Makes this process what a shell would start."""
     os.setsid()  # the server's processes are a group
@@ -120,11 +120,7 @@ def _become(
     os.environ.clear()
     os.environ.update(variables)
     sys.argv = list(words)
-    sys.stdin, sys.stdout, sys.stderr = (
-        stdin.open(),
-        stdout.open("w"),
-        stderr.open("w", buffering=1),
-    )
+    sys.stdin, sys.stdout, sys.stderr = (file() for file in files)
     for descriptor, file in enumerate((sys.stdin, sys.stdout, sys.stderr)):
         os.dup2(file.fileno(), descriptor)
     multiprocessing.process._parent_process = None  # type: ignore[attr-defined]
