@@ -78,9 +78,18 @@ class Reader:
         directory: where they begin.
         state: an empty directory of the reader's own, for what has to be remembered.
         environment: what is set when they begin.
+        patience: seconds after which they take a command to hang.
     """
 
-    def __init__(self, directory: Path, state: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        state: Path,
+        environment: dict[str, str],
+        *,
+        patience: float = _SECONDS,
+    ) -> None:
+        self._patience = patience
         self._state = state / "environment"
         self._outputs = state
         self._groups: list[subprocess.Popen[bytes]] = []
@@ -93,14 +102,14 @@ class Reader:
         output = self._outputs / f"output-{len(self._groups)}"
         with output.open("wb") as file:
             process = self._bash(_KEEP + commands, "-euo", "pipefail", stdout=file.fileno())
-            code = process.wait(_SECONDS)
+            code = process.wait(self._patience)
         self._remember()
         return code, output.read_text()
 
     def type(self, command: str) -> str:
         """A command at a terminal: what is shown until it ends."""
         screen, process = self._at_terminal(_KEEP + command)
-        process.wait(_SECONDS)
+        process.wait(self._patience)
         screen.end()
         self._remember()
         return screen.text
@@ -108,7 +117,7 @@ class Reader:
     def serve(self, command: str, awaited: Callable[[str], bool]) -> tuple[bool, str]:
         """A command that goes on: whether it has shown what is awaited, and what it showed."""
         screen, process = self._at_terminal(command)
-        end = time.monotonic() + _SECONDS
+        end = time.monotonic() + self._patience
         while not awaited(screen.text):
             if process.poll() is not None or time.monotonic() > end:
                 return False, screen.text

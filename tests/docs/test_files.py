@@ -11,7 +11,8 @@ from waii_server.cli import cli
 from waii_server.metrics import Metrics
 from waii_server.settings import Settings
 
-from docs.page import ROOT
+from docs.page import ROOT, blocks
+from docs.record import PAGE, RECORD
 
 _SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
 _DOCS = ROOT / "docs"
@@ -39,3 +40,9 @@ def test_the_unit_starts_a_command_that_there_is_and_waits_for_its_grace() -> No
     assert CliRunner().invoke(cli, [*words, "--help"]).exit_code == 0
     grace = Settings.model_fields["grace"].get_default()
     assert int(unit["Service"]["TimeoutStopSec"]) > grace
+
+
+def test_the_recorded_session_is_that_of_the_quick_start() -> None:
+    recorded = re.findall(r"^\[\d+:\d\d\] \$ (.*)$", RECORD.read_text(), re.MULTILINE)
+    shown = [block.commands() for block in blocks(PAGE) if block.language == "console"]
+    assert recorded == [command for commands in shown for command, _ in commands]
