@@ -101,7 +101,7 @@ OF_GRPC: tuple[OfGrpc, ...] = (
     OfGrpc(
         "a message that cannot be unpacked",
         _Code.INTERNAL,
-        r"Decompression failed due to zlib error",
+        r"Decompression failed due to (zlib|data) error",
     ),
     OfGrpc(
         "headers that are not packed as HPACK has it",
