@@ -3,14 +3,18 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 from google.protobuf.message import Message
 from rpc.calls import at_once as outcomes_of
+from support import databases
 from support.raw import Outcome, RawClient
 from support.server import RunningServer, running_server
+from support.waiting import soon
 from support.world import World
 from waii.user.v1 import (
     CreateAccessKeyRequest,
@@ -31,6 +35,7 @@ from waii.user.v1 import (
     UpdateUserRequest,
     User,
 )
+from waii_server.storage.database import Database
 
 CallIt = Callable[[], Outcome]
 
@@ -215,6 +220,32 @@ def test_a_forced_delete_among_creates_leaves_no_orphan(
     for table in ("users", "tenants"):
         query = f"SELECT count(*) AS n FROM {table} WHERE org_id = :id"  # noqa: S608 - our own name
         assert wide.rows(query, id=org_id) == [{"n": 0}]
+
+
+@pytest.mark.only_on(databases.POSTGRESQL)
+@pytest.mark.parametrize("noun", ["Tenant", "Org"])
+def test_a_forced_delete_and_a_call_from_within_do_not_wait_for_each_other(
+    wide: RunningServer, admin: RawClient, people: World, noun: str
+) -> None:
+    org_id = people.org()
+    tenant_id = people.tenant(org_id)
+    actor, subject = (people.user(tenant_id=tenant_id, org_id=org_id) for _ in "12")
+    request = {
+        "Tenant": DeleteTenantRequest(id=tenant_id, force=True),
+        "Org": DeleteOrganizationRequest(id=org_id, force=True),
+    }[noun]
+    waiting = (
+        "SELECT count(*) AS n FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    database = Database(wide.settings.database_url, connections=1, busy_timeout=5)
+    with closing(database), ThreadPoolExecutor(1) as pool:
+        with database.write() as call:  # of the actor, in the name of the subject
+            assert call.principals.by_user_id(actor)
+            deleting = pool.submit(admin.call, f"Delete{noun}", request)
+            assert soon(lambda: wide.rows(waiting) == [{"n": 1}])
+            assert call.principals.by_user_id(subject)
+        assert deleting.result().code.name == "OK"
 
 
 def test_many_calls_share_a_single_connection(engine: str, tmp_path: Path) -> None:

@@ -48,6 +48,9 @@ class Organizations:
                 found = scope.organization(transaction, caller, org_id)
             require_state(etag, Kind.ORGANIZATION, found)
             if force:
+                # Who calls from within holds it, and then what is below: not taken in that order,
+                # each would wait for the other.
+                transaction.principals.claim(Kind.ORGANIZATION, org_id)
                 transaction.users.delete_below(Kind.ORGANIZATION, org_id)
                 transaction.tenants.delete_of_organization(org_id)
                 require_super_admin_left(transaction, Kind.ORGANIZATION, org_id)

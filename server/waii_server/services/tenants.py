@@ -61,6 +61,8 @@ class Tenants:
                 tenant = scope.tenant(transaction, caller, tenant_id)
             require_state(etag, Kind.TENANT, tenant)
             if force:
+                # As for an organization.
+                transaction.principals.claim(Kind.TENANT, tenant_id)
                 transaction.users.delete_below(Kind.TENANT, tenant_id)
                 require_super_admin_left(transaction, Kind.TENANT, tenant_id)
             elif users := transaction.tenants.count_users(tenant_id):
