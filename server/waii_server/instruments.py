@@ -67,7 +67,7 @@ def _tracing() -> "Tracing | None":
     except ModuleNotFoundError as error:
         raise ValueError(
             f"OTEL_TRACES_EXPORTER is set, but {error}; "
-            "install it with: pip install 'waii-user-service[otel]'"
+            "install the extra [otel]: pip install '.[otel]' in a clone"
         ) from None
     tracing: Tracing = module.Tracing()
     return tracing

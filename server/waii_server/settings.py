@@ -246,13 +246,13 @@ class Settings(BaseSettings):
         description="Failed attempts from one address at once, after a pause.",
     )
     bootstrap_org_id: Identifier = Field(
-        default="default-org", description="Organization that an empty database gets."
+        default="default-org", description="Organization that an empty SQLite database gets."
     )
     bootstrap_tenant_id: Identifier = Field(
-        default="default-tenant", description="Tenant that an empty database gets."
+        default="default-tenant", description="Tenant that an empty SQLite database gets."
     )
     bootstrap_user_id: Identifier = Field(
-        default="admin", description="Super-admin that an empty database gets."
+        default="admin", description="Super-admin that an empty SQLite database gets."
     )
 
     @field_validator("workers")

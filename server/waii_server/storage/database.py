@@ -106,7 +106,7 @@ class Database:
             module = import_module(module_name)
         except ModuleNotFoundError as error:
             raise ValueError(
-                f"{error}; install it with: pip install 'waii-user-service[postgres]'"
+                f"{error}; install the extra [postgres]: pip install '.[postgres]' in a clone"
             ) from None
         backend: Backend = getattr(module, class_name)(
             url, connections=connections, busy_timeout=busy_timeout
