@@ -141,6 +141,42 @@ def test_a_dry_run_checks_everything_and_changes_nothing(
     assert not list(tmp_path.glob("*.progress*"))
 
 
+def _rows_of_a_new_tenant(world: World, *, tenant_org: str, user_org: str) -> list[dict[str, Any]]:
+    tenant = world.id()
+    return [
+        {"kind": "tenant", "id": tenant, "name": "T", "org_id": tenant_org},
+        {"kind": "user", "id": world.id(), "tenant_id": tenant, "org_id": user_org},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "tenant_org", "user_org", "told"),
+    [
+        ("N", "", "default-org", "3 created"),
+        ("N", "new", "", "2 created, 1 failed"),
+        ("N", "new", "new", "3 created"),
+        ("", "new", "new", "3 failed"),
+        ("N", "new", "default-org", "2 created, 1 failed"),
+        ("N", "default-org", "new", "2 created, 1 failed"),
+    ],
+)
+def test_a_dry_run_says_what_the_import_then_does(
+    waii: Waii, world: World, tmp_path: Path, name: str, tenant_org: str, user_org: str, told: str
+) -> None:
+    new = world.id()
+    below = _rows_of_a_new_tenant(
+        world,
+        tenant_org=tenant_org.replace("new", new),
+        user_org=user_org.replace("new", new),
+    )
+    organization = {"kind": "organization", "id": new, "name": name}
+    file = written(tmp_path / "rows.jsonl", organization, *below)
+    for options in (("--dry-run",), ()):
+        code = 7 if "failed" in told else 0
+        last = waii("import", str(file), *options, code=code).stderr.splitlines()[-1]
+        assert last.partition(" (dry run")[0] == told
+
+
 @pytest.mark.parametrize(
     ("existing", "told", "name"),
     [("fail", "1 failed", "Old"), ("skip", "1 existing", "Old"), ("update", "1 updated", "New")],

@@ -8,10 +8,12 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import grpc
 from waii_client import Waii, WaiiError
+from waii_client.authorization import GetPrincipalRequest
 from waii_client.batch import BatchCreateRequest, BatchRowResult
 from waii_client.suspension import (
     SuspendOrganizationRequest,
@@ -30,7 +32,7 @@ from waii_client.user import (
 )
 
 from waii_cli.bulk.formats import Existing, Format
-from waii_cli.bulk.rows import BadRow, Row, read
+from waii_cli.bulk.rows import BadRow, Row, Thing, read
 
 ROWS_OF_A_BATCH = 500
 _BYTES_OF_A_BATCH = 2 * 1024 * 1024
@@ -140,7 +142,7 @@ class Import:
         self._journal = Journal.of(file, existing.value)
         self._counting = threading.Lock()
         self._organizations: set[str] = set()  # of the file, for a dry run, as are the tenants
-        self._tenants: dict[str, Tenant] = {}
+        self._tenants: dict[str, str] = {}  # by their ids, the organization of each
         self.done = Imported()
 
     @property
@@ -186,8 +188,6 @@ class Import:
                 if batch.kind != last:
                     settle(all_of_them=True)  # what holds others is there before they come
                 last = batch.kind
-                if self._dry_run:
-                    self._note_new(batch.lines)
                 if number < self.resumed:
                     self._advance(len(batch.lines))
                     continue
@@ -247,30 +247,34 @@ class Import:
             if failure:
                 self._fail(failure)
                 return
+        if self._dry_run:
+            self._note_new(row.thing)
         if self._dry_run or self._try(row, lambda: self._complete(row)):
             self._count("created")
 
-    def _note_new(self, lines: Iterable[Line]) -> None:
-        for line in lines:
-            match line:
-                case Row(thing=Organization() as organization):
-                    self._organizations.add(organization.id)
-                case Row(thing=Tenant() as tenant):
-                    self._tenants[tenant.id] = tenant
+    def _note_new(self, thing: Thing) -> None:
+        """Notes what a dry run would have created, for what stands in it: kinds are settled before
+        the next kind is sent."""
+        if isinstance(thing, Organization):
+            self._organizations.add(thing.id)
+        elif isinstance(thing, Tenant):
+            self._tenants[thing.id] = thing.org_id or self._own_organization
 
     def _in_earnest(self, row: Row, failure: Failure) -> Failure | None:
         """What would become of a row that lacks, in a dry run, what another row may create."""
         thing = row.thing
         if isinstance(thing, Organization):
             return failure
-        of_new_organization = thing.org_id in self._organizations
+        organization = thing.org_id or self._own_organization
         if isinstance(thing, Tenant):
-            return None if of_new_organization else failure
-        tenant = self._tenants.get(thing.tenant_id)
-        # Where no organization is named, it is the caller's own.
-        if tenant is not None and thing.org_id in {tenant.org_id, ""}:
+            return None if organization in self._organizations else failure
+        holder = self._tenants.get(thing.tenant_id)
+        if holder == organization:
             return None
-        if not of_new_organization:
+        if holder is not None:
+            told = f"tenant {thing.tenant_id!r} is of organization {holder!r}, not {organization!r}"
+            return replace(failure, code="INVALID_ARGUMENT", reason="", message=told)
+        if organization not in self._organizations:
             return failure
         # It has no other tenants than those of the file.
         return replace(
@@ -278,6 +282,11 @@ class Import:
             reason="ERROR_REASON_TENANT_NOT_FOUND",
             message=f"tenant {thing.tenant_id!r} does not exist, and no row creates it",
         )
+
+    @cached_property
+    def _own_organization(self) -> str:
+        """That of the caller, which is meant where a row names none."""
+        return self._client.authorization.get_principal(GetPrincipalRequest()).org_id
 
     def _update(self, row: Row) -> None:
         user, checked = self._client.user, self._dry_run
