@@ -6,11 +6,15 @@ import contextlib
 import inspect
 import io
 import json
+import os
 import sys
 import traceback
 
 
 def main() -> None:
+    # What a cell's programs write is no answer.
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
     loop = asyncio.new_event_loop()
     names: dict[str, object] = {"__name__": "__main__"}
     for line in sys.stdin:
@@ -19,10 +23,10 @@ def main() -> None:
             try:
                 _run(json.loads(line), names, loop)
                 well = True
-            except Exception:  # noqa: BLE001 - whatever a cell raises, a notebook shows
+            except (Exception, SystemExit):  # noqa: BLE001 - what a cell raises, a notebook shows
                 traceback.print_exc()
                 well = False
-        print(json.dumps({"well": well, "printed": printed.getvalue()}), flush=True)  # noqa: T201
+        answers.write(json.dumps({"well": well, "printed": printed.getvalue()}) + "\n")
 
 
 def _run(code: str, names: dict[str, object], loop: asyncio.AbstractEventLoop) -> None:

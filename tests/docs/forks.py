@@ -1,9 +1,13 @@
-"""Runs `waii` and `waii-server` for the shell of a page, without a new interpreter for each."""
+"""Runs `waii` and `waii-server` for the shell of a page, without a new interpreter for each.
+
+They open anew what the shell has opened for them: of one file, each reads from its beginning.
+"""
 
 import json
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,13 +27,15 @@ def forks(directory: Path) -> Iterator[dict[str, str]]:
         program = directory / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS "{_SHIM}" "$0" "$@"\n')
         program.chmod(0o755)
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(str(directory / "forks"))
+    # Not in the directory, whose name may be longer than that of a socket can be.
+    with tempfile.TemporaryDirectory() as short, socket.socket(socket.AF_UNIX) as listening:
+        address = f"{short}/forks"
+        listening.bind(address)
         listening.listen()
         running: list[Process] = []
         threading.Thread(target=_accept, args=(listening, running), daemon=True).start()
         try:
-            yield {"READER_FORKS": str(directory / "forks")}
+            yield {"READER_FORKS": address}
         finally:
             # What sleeps in `accept` does not notice that the socket is closed.
             listening.shutdown(socket.SHUT_RDWR)

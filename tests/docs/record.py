@@ -31,7 +31,8 @@ def main(clone: Path) -> None:
         finally:
             reader.leave()
     # Where the interpreter is, is of this machine.
-    shown = shown.replace(shutil.which("python3.11") or "", "python3.11")
+    if python := shutil.which("python3.11"):
+        shown = shown.replace(python, "python3.11")
     RECORD.write_text("".join(f"{line.rstrip()}\n" for line in shown.splitlines()))
 
 
@@ -50,11 +51,12 @@ def _typed(reader: Reader, began: float) -> list[str]:
 
 
 def _screen(reader: Reader, block: Block, command: str, expected: str) -> str:
-    if not block.serves:
-        return reader.type(command)
-    well, screen = reader.serve(command, lambda so_far: alike(expected, so_far))
-    if not well:
-        sys.exit(f"{command}: {screen}")
+    if block.serves:
+        _, screen = reader.serve(command, lambda so_far: alike(expected, so_far))
+    else:
+        _, screen = reader.type(command)
+    if not alike(expected, screen):
+        sys.exit(f"{command}:\n{screen}")
     return screen
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -106,13 +107,13 @@ class Reader:
         self._remember()
         return code, output.read_text()
 
-    def type(self, command: str) -> str:
-        """A command at a terminal: what is shown until it ends."""
+    def type(self, command: str) -> tuple[int, str]:
+        """A command at a terminal: the exit code, and what is shown until it ends."""
         screen, process = self._at_terminal(_KEEP + command)
-        process.wait(self._patience)
+        code = process.wait(self._patience)
         screen.end()
         self._remember()
-        return screen.text
+        return code, screen.text
 
     def serve(self, command: str, awaited: Callable[[str], bool]) -> tuple[bool, str]:
         """A command that goes on: whether it has shown what is awaited, and what it showed."""
@@ -144,18 +145,22 @@ class Reader:
         assert self._notebook.stdin
         assert self._notebook.stdout
         print(json.dumps(code), file=self._notebook.stdin, flush=True)
+        if not select.select([self._notebook.stdout], [], [], self._patience)[0]:
+            return False, "it does not end"
         answer = json.loads(self._notebook.stdout.readline())
         return answer["well"], answer["printed"]
 
     def write(self, name: str, text: str) -> None:
         file = self._directory / name
+        assert file.resolve().is_relative_to(self._directory), f"{name} is not the reader's own"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
 
     def leave(self) -> None:
         """Ends all that goes on."""
         if self._notebook is not None:
-            self._notebook.communicate(timeout=_SECONDS)
+            self._notebook.kill()
+            self._notebook.communicate()
         for number in (signal.SIGTERM, signal.SIGKILL):
             for process in self._groups:
                 with suppress(ProcessLookupError):

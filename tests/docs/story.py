@@ -1,8 +1,9 @@
 """Carries out a page, in a clone of its own, against servers on ports of its own."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def failure(page: Path, directory: Path, programs: Sequence[Path] = ()) -> str:
         stand_ins = _programs(directory)
         variables = _environment(directory, ports[":50051"])
         variables |= stack.enter_context(forks(stand_ins))
-        path = [stand_ins, clone / ".venv" / "bin"] if begin else []
+        path = [stand_ins, *([clone / ".venv" / "bin"] if begin else [])]
         variables["PATH"] = ":".join(map(str, [*path, *programs, variables["PATH"]]))
         state = directory / "reader"
         state.mkdir()
@@ -65,7 +66,11 @@ def failure(page: Path, directory: Path, programs: Sequence[Path] = ()) -> str:
         stack.callback(reader.leave)
         story = _Story(reader, ports | replaced)
         for block in blocks(page):
-            if wrong := story.tell(block):
+            try:
+                wrong = story.tell(block)
+            except subprocess.TimeoutExpired:
+                wrong = "it does not end"
+            if wrong:
                 return f"{page.relative_to(ROOT)}:{block.line}: {wrong}"
     return ""
 
@@ -73,9 +78,13 @@ def failure(page: Path, directory: Path, programs: Sequence[Path] = ()) -> str:
 class _Story:
     """A page that is carried out, on ports of its own."""
 
-    def __init__(self, reader: Reader, replaced: dict[str, str]) -> None:
+    def __init__(self, reader: Reader, replaced: Mapping[str, str]) -> None:
+        """
+        Args:
+            replaced: what stands here for what a page says.
+        """
         self._reader = reader
-        self._replaced = replaced
+        self._ours = replaced
         self._printed: str | None = None
 
     def tell(self, block: Block) -> str:
@@ -112,7 +121,10 @@ class _Story:
 
     def _typed(self, block: Block, command: str, shown: str) -> str:
         if not block.serves:
-            return self._compared(shown, self._reader.type(self._here(command)))
+            code, got = self._reader.type(self._here(command))
+            if code and not shown.replace("...", "").strip():
+                return f"{command}: exit code {code}:\n{got}"
+            return self._compared(shown, got)
         well, got = self._reader.serve(
             self._here(command), lambda got: alike(shown, self._there(got))
         )
@@ -123,14 +135,15 @@ class _Story:
         return "" if alike(shown, got) else f"shown:\n{shown}\nbut it was:\n{got}"
 
     def _here(self, text: str) -> str:
-        for theirs, ours in self._replaced.items():
-            text = text.replace(theirs, ours)
-        return text
+        return _replaced(text, self._ours)
 
     def _there(self, text: str) -> str:
-        for theirs, ours in self._replaced.items():
-            text = text.replace(ours, theirs)
-        return text
+        return _replaced(text, {ours: theirs for theirs, ours in self._ours.items()})
+
+
+def _replaced(text: str, pairs: Mapping[str, str]) -> str:
+    """At once: what was put in for one may be what another is looked for by."""
+    return re.sub("|".join(map(re.escape, pairs)), lambda found: pairs[found[0]], text)
 
 
 def _clone(directory: Path) -> Path:
@@ -140,8 +153,15 @@ def _clone(directory: Path) -> Path:
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    for name in {".venv"} | {line.partition("/")[0] for line in tracked.splitlines()}:
+    for name in {line.partition("/")[0] for line in tracked.splitlines()}:
         (clone / name).symlink_to(ROOT / name)
+    # Where make may note something down without having installed anything into ours.
+    installed = clone / ".venv"
+    installed.mkdir()
+    for entry in (ROOT / ".venv").iterdir():
+        if not entry.name.startswith("."):
+            (installed / entry.name).symlink_to(entry)
+    (installed / ".server").touch()
     return clone
 
 

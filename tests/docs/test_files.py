@@ -45,4 +45,4 @@ def test_the_unit_starts_a_command_that_there_is_and_waits_for_its_grace() -> No
 def test_the_recorded_session_is_that_of_the_quick_start() -> None:
     recorded = re.findall(r"^\[\d+:\d\d\] \$ (.*)$", RECORD.read_text(), re.MULTILINE)
     shown = [block.commands() for block in blocks(PAGE) if block.language == "console"]
-    assert recorded == [command for commands in shown for command, _ in commands]
+    assert recorded == [command for commands in shown for command, _ in commands], "record it anew"
