@@ -42,6 +42,7 @@ _HPACK = (
     r"More than two max table size changes in a single frame",
     r"Failed huffman decoding ('.*' )?metadata",
     r"Illegal hpack op code",
+    r"Attempt to make hpack table \d+ bytes when max is \d+ bytes",
 )
 OF_GRPC: tuple[OfGrpc, ...] = (
     OfGrpc("a method that there is not", _Code.UNIMPLEMENTED, r"Method not found!"),
