@@ -109,10 +109,6 @@ class Operations:
         lines = (f"    {name}: {item.summary}" for name, item in cls._declared.items())
         cls.__doc__ = "\n".join([inspect.cleandoc(cls.__doc__ or ""), "", *lines, ""])
 
-    def __dir__(self) -> Iterable[str]:
-        # What completion offers.
-        return [name for name in super().__dir__() if name != "begin"]
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(self._declared)}>"
 
@@ -131,14 +127,14 @@ class Caller:
     """An object whose operations run over the session that `begin` gives, synchronously."""
 
     def __init__(self, begin: Callable[[], Session]) -> None:
-        self.begin = begin
+        self._begin = begin
 
 
 class AsyncCaller:
     """An object whose operations run over the session that `begin` gives, in asyncio."""
 
     def __init__(self, begin: Callable[[], AsyncSession]) -> None:
-        self.begin = begin
+        self._begin = begin
 
 
 class _Declaration(Generic[Req, Result, AsyncResult]):
@@ -164,15 +160,15 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
     ) -> Self | Operation[Req, Result] | Operation[Req, AsyncResult]:
         if caller is None:
             return self
-        function: Any
+        begin = caller._begin  # noqa: SLF001 - hidden from completion alone
         if isinstance(caller, Caller):
-            function, result = self.bind(caller), self.result()
+            function, result = self._function(begin, self.run), self.result()
         else:
-            function, result = self.bind_async(caller), self.async_result()
+            function, result = self._function(begin, self.run_async), self.async_result()
         function.__name__ = self.name
         function.__qualname__ = f"{owner.__name__}.{self.name}"
         function.__module__ = owner.__module__
-        function.__doc__ = f"{self.doc}\n\n{self.request.__name__}: {self.request.__doc__}"
+        function.__doc__ = _paragraphs(self.doc, f"{self.request.__name__}: {self.request.__doc__}")
         function.__annotations__ = {
             "params": self.request,
             "timeout": float | None,
@@ -189,10 +185,27 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
         vars(caller)[self.name] = function
         return cast("Operation[Req, Result]", function)
 
-    def bind(self, caller: Caller) -> Operation[Req, Result]:
+    def _function(self, begin: Callable[[], Any], run: Callable[[Any, Req, Any], Any]) -> Any:
+        """What checks the arguments, and runs; a coroutine function where `run` is one."""
+
+        def function(
+            params: Req | None = None, *, timeout: float | None = None, **others: object
+        ) -> Any:
+            request = self.checked(params, others)
+            return run(begin(), request, timeout)
+
+        async def coroutine_function(
+            params: Req | None = None, *, timeout: float | None = None, **others: object
+        ) -> Any:
+            request = self.checked(params, others)
+            return await run(begin(), request, timeout)
+
+        return coroutine_function if inspect.iscoroutinefunction(run) else function
+
+    def run(self, session: Session, request: Req, timeout: float | None) -> Result:
         raise NotImplementedError
 
-    def bind_async(self, caller: AsyncCaller) -> Operation[Req, AsyncResult]:
+    def run_async(self, session: AsyncSession, request: Req, timeout: float | None) -> AsyncResult:
         raise NotImplementedError
 
     def result(self) -> object:
@@ -209,7 +222,7 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
     def summary(self) -> str:
         """The first sentence of the documentation."""
         words = " ".join((self.doc or "").partition("\n\n")[0].split())
-        return words.partition(". ")[0].rstrip(".") + "."
+        return words and words.partition(". ")[0].rstrip(".") + "."
 
     def checked(self, params: Any, others: Mapping[str, object]) -> Req:
         """The request, where it is one and all that was given.
@@ -240,6 +253,11 @@ class _Declaration(Generic[Req, Result, AsyncResult]):
         return f"{takes}{given}: {self.name}({request}({example}))"
 
 
+def _paragraphs(*texts: str | None) -> str:
+    """Joins what there is: under `python -OO` there are no docstrings."""
+    return "\n\n".join(filter(None, texts))
+
+
 def _described(given: object) -> str:
     return f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
 
@@ -263,23 +281,11 @@ class Rpc(_Declaration[Req, Resp, Coroutine[Any, Any, Resp]], Generic[Req, Resp]
         # The comment in the proto is the only place that documents an RPC.
         self.doc = inspect.getdoc(getattr(servicer, self.method))
 
-    def bind(self, caller: Caller) -> Operation[Req, Resp]:
-        def call(
-            params: Req | None = None, *, timeout: float | None = None, **others: object
-        ) -> Resp:
-            request = self.checked(params, others)
-            return caller.begin().call(self, self.repeatable(request), timeout)
+    def run(self, session: Session, request: Req, timeout: float | None) -> Resp:
+        return session.call(self, self.repeatable(request), timeout)
 
-        return call
-
-    def bind_async(self, caller: AsyncCaller) -> Operation[Req, Coroutine[Any, Any, Resp]]:
-        async def call(
-            params: Req | None = None, *, timeout: float | None = None, **others: object
-        ) -> Resp:
-            request = self.checked(params, others)
-            return await caller.begin().call(self, self.repeatable(request), timeout)
-
-        return call
+    async def run_async(self, session: AsyncSession, request: Req, timeout: float | None) -> Resp:
+        return await session.call(self, self.repeatable(request), timeout)
 
     def repeatable(self, params: Req) -> Req:
         """The same request, with an id that makes it safe to repeat where it can have one."""
@@ -300,24 +306,13 @@ class ListRpc(Rpc[ListReq, ListResp]):
     `page_size` is how many are fetched at a time, and `timeout` holds for each page.
     """
 
-    def bind(self, caller: Caller) -> Operation[ListReq, ListResp]:
-        def call(
-            params: ListReq | None = None, *, timeout: float | None = None, **others: object
-        ) -> ListResp:
-            request = self.checked(params, others)
-            return self._joined(self.pages(caller.begin(), request, timeout))
+    def run(self, session: Session, request: ListReq, timeout: float | None) -> ListResp:
+        return self._joined(self.pages(session, request, timeout))
 
-        return call
-
-    def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, Coroutine[Any, Any, ListResp]]:
-        async def call(
-            params: ListReq | None = None, *, timeout: float | None = None, **others: object
-        ) -> ListResp:
-            request = self.checked(params, others)
-            pages = self.async_pages(caller.begin(), request, timeout)
-            return self._joined([page async for page in pages])
-
-        return call
+    async def run_async(
+        self, session: AsyncSession, request: ListReq, timeout: float | None
+    ) -> ListResp:
+        return self._joined([page async for page in self.async_pages(session, request, timeout)])
 
     def pages(self, session: Session, params: ListReq, timeout: float | None) -> Iterator[ListResp]:
         request: ListReq | None = params
@@ -375,27 +370,19 @@ class Each(
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
         rpc = self._rpc
-        self.doc = f"The items of `{rpc.name}` one by one, fetched page by page.\n\n{rpc.doc}"
+        self.doc = _paragraphs(
+            f"The items of `{rpc.name}` one by one, fetched page by page.", rpc.doc
+        )
 
-    def bind(self, caller: Caller) -> Operation[ListReq, Iterator[Item]]:
-        def call(
-            params: ListReq | None = None, *, timeout: float | None = None, **others: object
-        ) -> Iterator[Item]:
-            request = self.checked(params, others)
-            pages = self._rpc.pages(caller.begin(), copy.deepcopy(request), timeout)
-            return (item for page in pages for item in self._items(page))
+    def run(self, session: Session, request: ListReq, timeout: float | None) -> Iterator[Item]:
+        pages = self._rpc.pages(session, copy.deepcopy(request), timeout)
+        return (item for page in pages for item in self._items(page))
 
-        return call
-
-    def bind_async(self, caller: AsyncCaller) -> Operation[ListReq, AsyncIterator[Item]]:
-        def call(
-            params: ListReq | None = None, *, timeout: float | None = None, **others: object
-        ) -> AsyncIterator[Item]:
-            request = self.checked(params, others)
-            pages = self._rpc.async_pages(caller.begin(), copy.deepcopy(request), timeout)
-            return (item async for page in pages for item in self._items(page))
-
-        return call
+    def run_async(
+        self, session: AsyncSession, request: ListReq, timeout: float | None
+    ) -> AsyncIterator[Item]:
+        pages = self._rpc.async_pages(session, copy.deepcopy(request), timeout)
+        return (item async for page in pages for item in self._items(page))
 
     def result(self) -> object:
         return Iterator[self._item]  # type: ignore[name-defined]

@@ -3,15 +3,18 @@
 import inspect
 import pydoc
 import re
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from google.protobuf.message import Message
-from waii.user import v1
+from support.messages import MESSAGES
 from waii_client import WAII, AsyncWaii, Waii
 from waii_client.user import CreateUserRequest, User
 
-CLASSES = [cls for cls in vars(v1).values() if isinstance(cls, type) and issubclass(cls, Message)]
 PROTOS = Path(__file__).parents[2] / "protos/waii/user/v1"
 
 
@@ -66,7 +69,33 @@ def test_a_message() -> None:
     ]
 
 
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_without_docstrings() -> None:
+    """`python -OO` leaves those of the RPCs out; those of the messages are statements."""
+    program = (
+        "from waii_client import WAII\n"
+        "print(WAII.user.create_user.__doc__, WAII.user.iter_users.__doc__, WAII.user.__doc__)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-OO", "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.startswith("CreateUserRequest: The request of CreateUser.\n")
+    assert "fetched page by page.\n\nListUsersRequest: " in run.stdout
+    assert "None" not in run.stdout
+    assert ": .\n" not in run.stdout
+
+
+def test_a_list_in_a_comment_keeps_its_lines() -> None:
+    plugin = run_path(str(PROTOS.parents[2] / "plugins/protoc_gen_python_package.py"))
+    prose = " One line,\n another.\n"
+    assert plugin["_wrapped"](prose, "  ") == "  One line, another."
+    for items in ("- one,\n  and more\n- two", "1. one\n2. two"):
+        comment = f"{prose}\n{textwrap.indent(items, ' ')}\n\n Then - 1. -\n more.\n"
+        listed = textwrap.indent(items, "  ")
+        expected = f"  One line, another.\n\n{listed}\n\n  Then - 1. - more."
+        assert plugin["_wrapped"](comment, "  ") == expected
+
+
+@pytest.mark.parametrize("cls", MESSAGES, ids=lambda cls: cls.__name__)
 def test_every_message_has_the_comments_of_its_proto(cls: type[Message]) -> None:
     """Read here once more, in another way than the plugin reads them."""
     proto = (PROTOS.parents[2] / cls.DESCRIPTOR.file.name).read_text()

@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.timestamp_pb2 import Timestamp
 from waii_client import WAII, AsyncWaii, Waii
+from waii_client.access_key import RotateAccessKeyRequest
 from waii_client.batch import BatchCreateRequest, BatchRowResult
 from waii_client.user import (
     AccessKey,
@@ -35,6 +38,7 @@ make: dict[str, Callable[..., Any]] = {
         DelAccessKeyRequest,
         GetAccessKeyRequest,
         ListUsersRequest,
+        RotateAccessKeyRequest,
         UpdateConfigRequest,
         UpdateUserRequest,
         User,
@@ -115,6 +119,12 @@ NO_JSON = "takes what JSON has (dict, list, str, number, bool, None), not"
             "User.roles takes a list, not str",
         ),
         (
+            "BatchCreateRequest",
+            {"rows": ({}, {"user": {"roles": "waii-user"}})},
+            TypeError,
+            "User.roles takes a list, not str",
+        ),
+        (
             "DelAccessKeyRequest",
             {"names": "notebook"},
             TypeError,
@@ -130,7 +140,55 @@ NO_JSON = "takes what JSON has (dict, list, str, number, bool, None), not"
             "CreateAccessKeyRequest",
             {"expire_time": "2026-11-28"},
             TypeError,
-            "CreateAccessKeyRequest.expire_time takes a datetime or a Timestamp, not str",
+            (
+                "CreateAccessKeyRequest.expire_time takes a datetime or a Timestamp, "
+                "or a dict of its fields, not str"
+            ),
+        ),
+        (
+            "CreateAccessKeyRequest",
+            {"expire_time": {"seconds": "x"}},
+            TypeError,
+            "Timestamp.seconds takes an int, not str",
+        ),
+        (
+            "RotateAccessKeyRequest",
+            {"overlap": {"second": 1}},
+            ValueError,
+            "Duration has no field 'second'. Did you mean 'seconds'?",
+        ),
+        (
+            "RotateAccessKeyRequest",
+            {"overlap": "1h"},
+            TypeError,
+            (
+                "RotateAccessKeyRequest.overlap takes a timedelta or a Duration, "
+                "or a dict of its fields, not str"
+            ),
+        ),
+        (
+            "UpdateUserRequest",
+            {"update_mask": {"paths": "name"}},
+            TypeError,
+            "FieldMask.paths takes a list, not str",
+        ),
+        (
+            "UpdateUserRequest",
+            {"update_mask": {"paths": ["a", 3]}},
+            TypeError,
+            "FieldMask.paths[1] takes a str, not int",
+        ),
+        (
+            "CreateUserRequest",
+            {"user": {1: "x"}},
+            ValueError,
+            "User takes its fields by name, not by 1",
+        ),
+        (
+            "CreateUserRequest",
+            {"user": {"id": "a", None: "x"}},
+            ValueError,
+            "User takes its fields by name, not by None",
         ),
         (
             "UpdateUserRequest",
@@ -201,6 +259,11 @@ def test_what_is_right_stays_right() -> None:
     assert list(User(roles={"x": 1}).roles) == ["x"]
     assert make["User"](roles=None, id=None) == User()
     assert BatchRowResult(message="m").message == "m"  # a name of this module's own
+    mask = {"paths": ["name"]}
+    assert make["UpdateUserRequest"](update_mask=mask).update_mask == FieldMask(paths=["name"])
+    assert make["CreateAccessKeyRequest"](expire_time={"seconds": 1}).expire_time.seconds == 1
+    with pytest.raises(TypeError, match="bad argument type"):
+        FieldMask(paths=[3])  # type: ignore[list-item] # not ours: protobuf's own words
     assert make["CreateUserRequest"](user={"roles": iter(["x"])}).user.roles == ["x"]
     # What is not made of a text alone is as it was.
     with pytest.raises(UnicodeEncodeError):
@@ -220,13 +283,21 @@ def test_a_wrong_attribute() -> None:
     with pytest.raises(ValueError, match=r"^User.variables\['a'\] takes what JSON has"):
         ann.variables = {"a": object()}
     key: Any = AccessKey()
-    with pytest.raises(TypeError, match=r"^AccessKey.created_at takes a datetime"):
-        key.created_at = 3
+    # Fewer types than the constructor takes.
+    for wrong in (3, Timestamp(), {"seconds": 1}):
+        text = f"^AccessKey.created_at takes a datetime, not {type(wrong).__name__}$"
+        with pytest.raises(TypeError, match=text):
+            key.created_at = wrong
+    with pytest.raises(TypeError, match=r"^RotateAccessKeyRequest.overlap takes a timedelta, not"):
+        make["RotateAccessKeyRequest"]().overlap = 3
+    with pytest.raises(AttributeError, match=r"\.update_mask cannot be replaced.*\.CopyFrom\("):
+        make["UpdateUserRequest"]().update_mask = FieldMask()
     info: Any = GetUserInfoResponse()
     with pytest.raises(AttributeError, match="user_info"):
         info.user_info = info
     ann.roles[:] = ["x"]
     ann.name, ann.variables = "Ann", {"a": 1}
+    key.created_at = datetime(2026, 11, 28, tzinfo=UTC)
     assert ann == User(id="ann", name="Ann", roles=["x"], variables={"a": 1})
 
 

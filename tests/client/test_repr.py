@@ -10,6 +10,7 @@ import pytest
 from google.protobuf import any_pb2, json_format, text_format
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
+from support.messages import MESSAGES
 from waii.user import v1
 from waii_client import NotFoundError, Waii, WaiiError, to_dict
 from waii_client.access_key import RotateAccessKeyRequest, RotateAccessKeyResponse
@@ -35,7 +36,6 @@ ANN = User(id="ann", roles=["waii-user"], variables={"team": "north", "floors": 
 ANN_SHOWN = (
     "User(id='ann', variables={'floors': [1, 2.5, None], 'team': 'north'}, roles=['waii-user'])"
 )
-CLASSES = [cls for cls in vars(v1).values() if isinstance(cls, type) and issubclass(cls, Message)]
 
 
 class Breaking:
@@ -165,14 +165,14 @@ def test_ipython_breaks_what_is_long() -> None:
 def test_of_what_the_protos_say_is_secret() -> None:
     secret = {
         field.full_name
-        for cls in CLASSES
+        for cls in MESSAGES
         for field in cls.DESCRIPTOR.fields
         if field.GetOptions().debug_redact
     }
     assert secret == {"waii.user.v1.AccessKey.access_key"}
 
 
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("cls", MESSAGES, ids=lambda cls: cls.__name__)
 def test_every_field_of_every_message_is_shown(cls: type[Message]) -> None:
     fill: dict[str, Any] = {
         "google.protobuf.Struct": {"a": 1},

@@ -127,7 +127,10 @@ class Campaign:
                 yield f"{name!r} was stored, and no answer says so"
         self._last_event, accepted = target.accepted_since(self._last_event)
         unknown = accepted.difference(*(sent.accepted for sent in self._recent))
-        if len(unknown) > len(unheard):
+        left = len(unknown)
+        for sent in self._recent:  # the oldest first: it is the next to be forgotten
+            left = sent.explain(left)
+        if left:
             yield f"events of calls that nobody was told were accepted: {sorted(unknown)[:5]}"
 
     def end(self, growth: int = GROWTH) -> None:

@@ -38,6 +38,7 @@ class Sent:
         accepted: ids of calls that were answered OK.
         created: ids of what these created.
         unheard: what was sent without its answer being known: it may have been carried out.
+        explained: how many of these have explained an event that no answer speaks of.
         faults: what was wrong.
     """
 
@@ -45,6 +46,7 @@ class Sent:
     accepted: set[str] = field(default_factory=set)
     created: set[str] = field(default_factory=set)
     unheard: list[bytes] = field(default_factory=list)
+    explained: int = 0
     faults: list[str] = field(default_factory=list)
 
     def hear(self, one: Input, path: str, message: bytes, outcome: Outcome) -> None:
@@ -61,6 +63,12 @@ class Sent:
         if "Create" in path:
             with suppress(DecodeError):
                 self.created.update(_created(path, message, outcome.response))
+
+    def explain(self, events: int) -> int:
+        """Explains as many of these events as it can; how many are left. One call explains one."""
+        taken = min(events, len(self.unheard) - self.explained)
+        self.explained += taken
+        return events - taken
 
     def blame(self, one: Input, what: str) -> None:
         self.faults.append(f"{what}; input {written(one)}")

@@ -10,7 +10,7 @@ import gc
 import logging
 import pickle
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -23,11 +23,18 @@ from google.protobuf.message import Message
 from leaks import canaries
 from leaks.canaries import Mark, Searcher
 from support import databases
+from support.messages import MESSAGES
 from support.server import RunningServer, running_server
 from support.waiting import soon
 from waii.user import v1
-from waii_client import AsyncWaii, UnauthenticatedError, Waii
-from waii_client.user import AccessKey, CreateAccessKeyRequest, GetUserInfoRequest
+from waii_client import AsyncWaii, UnauthenticatedError, Waii, _mistakes
+from waii_client.access_key import RotateAccessKeyResponse
+from waii_client.user import (
+    AccessKey,
+    CreateAccessKeyRequest,
+    GetAccessKeyResponse,
+    GetUserInfoRequest,
+)
 from waii_server.domain.errors import Unauthenticated
 from waii_server.domain.principal import Principal
 from waii_server.services.key_ring import KeyRing
@@ -174,10 +181,8 @@ def _filled(cls: type[Message], *, deep: int = 3) -> Message:
 def test_no_message_shows_what_the_protos_say_is_secret() -> None:
     searcher = Searcher(Mark.NOWHERE)
     with_a_key = set()
-    for name, cls in vars(v1).items():
-        if not (isinstance(cls, type) and issubclass(cls, Message)):
-            continue
-        message = _filled(cls)
+    for cls in MESSAGES:
+        name, message = cls.__name__, _filled(cls)
         if searcher.first(message.SerializeToString()):
             with_a_key.add(name)
         lists = [value for field, value in message.ListFields() if field.is_repeated]
@@ -201,6 +206,44 @@ def test_an_answer_with_a_key_shows_none_in_a_log_or_a_traceback(
     for text in (caplog.text, "".join(told.format()), repr(refused.value)):
         assert "name='logged'" in text
         assert not searcher.first(text.replace(f"key = '{key}'", ""))
+
+
+# As from a program that no type checker has seen.
+make_key: Callable[..., Any] = AccessKey
+MISTAKES: dict[str, Callable[[], object]] = {
+    "another field": lambda: make_key(access_key=KEY, nam="x"),
+    "no name": lambda: make_key(KEY),
+    "another type": lambda: make_key(access_key=[KEY]),
+    "no text": lambda: AccessKey(access_key=f"{KEY}\udcff"),
+    "no text of another field": lambda: make_key(access_key=KEY, name="\ud800"),
+    "another error": lambda: make_key(access_key=KEY, permissions=(1 // 0 for _ in "x")),
+    "a string for a list": lambda: make_key(access_key=KEY, permissions="usage:api"),
+    "a string for a list in a dict": lambda: RotateAccessKeyResponse(
+        access_key={"access_key": KEY, "permissions": "usage:api"}
+    ),
+    "a string for a list in a list": lambda: GetAccessKeyResponse(
+        access_keys=[{"access_key": KEY, "permissions": "usage:api"}]
+    ),
+    "another field in a list": lambda: GetAccessKeyResponse(
+        access_keys=[{"access_key": KEY, "nam": "x"}]
+    ),
+    "another attribute": lambda: setattr(AccessKey(), "access_kye", KEY),
+    "an attribute of another type": lambda: setattr(AccessKey(), "access_key", [KEY]),
+    "an attribute of no text": lambda: setattr(AccessKey(), "access_key", f"{KEY}\udcff"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_shows_no_key_in_a_traceback_with_locals(mistake: Callable[[], object]) -> None:
+    searcher = Searcher(Mark.NOWHERE)
+    assert searcher.first(KEY)
+    with pytest.raises((ArithmeticError, AttributeError, TypeError, ValueError)) as refused:
+        mistake()
+    # From the call on: the test itself holds the error, and protobuf's own hold what is no text.
+    frames = refused.tb.tb_next
+    told = traceback.TracebackException(refused.type, refused.value, frames, capture_locals=True)
+    assert any(frame.filename == _mistakes.__file__ and frame.locals for frame in told.stack)
+    assert not searcher.first("".join(told.format()))
 
 
 def test_what_protobuf_itself_is_asked_for_shows_all() -> None:

@@ -60,7 +60,8 @@ from waii_client.user import (
 
 ABSENT = "nobody-has-this-id"
 NO_DATABASE = pytest.mark.only_on(SQLITE)
-"""Of what is decided before a call comes to a database: there is no need to ask on each engine."""
+"""Of what is decided before a call comes to a database, beyond the key: there is no need to ask on
+each engine."""
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
@@ -865,7 +866,6 @@ CALLS: dict[str, tuple[str, Message | bytes]] = {
 }
 
 
-@NO_DATABASE
 @pytest.mark.parametrize("code", CALLS)
 @pytest.mark.parametrize("sent", ["a", "0", "A-b_c.9", "x" * 128, "-", "0" * 32])
 def test_a_request_id_comes_back(sent: str, code: str, raw: RawClient) -> None:
@@ -874,7 +874,6 @@ def test_a_request_id_comes_back(sent: str, code: str, raw: RawClient) -> None:
     assert answered_id(outcome) == sent
 
 
-@NO_DATABASE
 @pytest.mark.parametrize("code", CALLS)
 def test_a_call_without_a_request_id_gets_one(code: str, raw: RawClient) -> None:
     answered = {answered_id(raw.call(*CALLS[code], [bearer(raw._key)])) for _ in range(3)}
@@ -882,7 +881,6 @@ def test_a_call_without_a_request_id_gets_one(code: str, raw: RawClient) -> None
     assert all(re.fullmatch(r"[0-9a-f]{32}", one) for one in answered)
 
 
-@NO_DATABASE
 @pytest.mark.parametrize(
     "sent",
     [

@@ -13,10 +13,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -28,6 +30,12 @@ START_SECONDS = 30.0
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["waii_server.__main__", "waii_server.cli", "waii_cli.app"])
+
+_exit_codes = threading.Lock()
+"""Held by the one who reads exit codes. Each comes through a pipe, and only once: of two who read
+it at the same time, the second would be told 255. Whoever starts a process reads those of all."""
+_LOOK_SECONDS = 0.1
+"""How long one who waits sleeps at most: another may have read the exit code."""
 
 _PROGRAMS = {"waii-server": waii_server, "waii": waii}
 _NOTHING = Path(os.devnull)
@@ -78,7 +86,8 @@ class Process:
         self._process = _forks.Process(
             target=_become, args=((program, *arguments), cwd, environment(**variables), files)
         )
-        self._process.start()
+        with _exit_codes:
+            self._process.start()
 
     @property
     def pid(self) -> int:
@@ -86,13 +95,15 @@ class Process:
         return self._process.pid
 
     def poll(self) -> int | None:
-        """The exit code; None while it runs."""
-        return self._process.exitcode
+        """The exit code; None while it runs. Any number of threads may ask."""
+        with _exit_codes:
+            return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit code, when it has ended; below 0 that of a signal."""
-        self._process.join(timeout)
-        code = self.poll()
+        end = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None and (end is None or time.monotonic() < end):
+            connection.wait([self._process.sentinel], _LOOK_SECONDS)
         if code is None:
             raise TimeoutError(f"the process did not end within {timeout} seconds")
         return code
