@@ -5,17 +5,12 @@ print, and any other goes into the file that the line before it names.
 """
 
 import os
-import re
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PLACEHOLDER = "/path/to/waii-user-service"
+from docs.page import ROOT, blocks
 
-_BLOCK = re.compile(
-    r"(?:`(?P<file>[^`\n]+)`:\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
+PLACEHOLDER = "/path/to/waii-user-service"
 
 
 def failure(readme: Path, project: Path, address: str, key: str) -> str:
@@ -31,9 +26,9 @@ def failure(readme: Path, project: Path, address: str, key: str) -> str:
         "CARGO_TARGET_DIR": str(ROOT / "build" / "polyglot" / "rust-example"),
     }
     printed = ""
-    for block in _BLOCK.finditer(readme.read_text()):
-        text = block["text"].replace(PLACEHOLDER, str(ROOT))
-        if block["language"] == "sh":
+    for block in blocks(readme):
+        text = block.text.replace(PLACEHOLDER, str(ROOT))
+        if block.language == "sh":
             finished = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", text],
                 cwd=project,
@@ -47,11 +42,11 @@ def failure(readme: Path, project: Path, address: str, key: str) -> str:
             if finished.returncode:
                 return f"{text}ended with {finished.returncode}\n{finished.stderr[-4000:]}"
             printed = finished.stdout
-        elif block["language"] == "text":
+        elif block.language == "text":
             if text != printed:
                 return f"printed\n{printed}\nand not\n{text}"
-        elif block["file"]:
-            path = project / block["file"]
+        elif block.file:
+            path = project / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
     return "" if printed else "there is no example"
