@@ -128,14 +128,8 @@ def export(
             advance=lambda rows: progress.advance(task, rows),
         )
     session.done(
-        ", ".join(
-            counted(number, noun)
-            for number, noun in (
-                (done.organizations, "organization"),
-                (done.tenants, "tenant"),
-                (done.users, "user"),
-            )
-        ),
+        f"{counted(done.organizations, 'organization')}, {counted(done.tenants, 'tenant')}, "
+        f"{counted(done.users, 'user')}",
         dry_run=False,
     )
     if done.unseen:

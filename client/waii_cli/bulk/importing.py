@@ -240,16 +240,15 @@ class Import:
                 if self._try(row, lambda: self._update(row)):
                     self._count("updated")
                 return
-        if result.code:
-            failure: Failure | None = _failure(row, result)
-            if failure and self._dry_run and failure.code == "NOT_FOUND":
-                failure = self._in_earnest(row, failure)
-            if failure:
-                self._fail(failure)
-                return
-        if self._dry_run:
+        failure = _failure(row, result) if result.code else None
+        if failure and self._dry_run and failure.code == "NOT_FOUND":
+            failure = self._in_earnest(row, failure)
+        if failure:
+            self._fail(failure)
+        elif self._dry_run:
             self._note_new(row.thing)
-        if self._dry_run or self._try(row, lambda: self._complete(row)):
+            self._count("created")
+        elif self._try(row, lambda: self._complete(row)):
             self._count("created")
 
     def _note_new(self, thing: Thing) -> None:
