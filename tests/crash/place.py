@@ -81,10 +81,10 @@ class Place:
     def await_rest(self, name: str = "") -> None:
         """Until the database has nothing more to do for processes that are gone.
 
-        Args:
-            name: of these; of all, where others do not go on.
-
         What they have sent it is done after their end, to COMMIT too.
+
+        Args:
+            name: under which it knows these; all, where others do not go on.
         """
         if self.url.startswith("postgresql"):
             assert soon(lambda: rows(self.url, _OTHERS, name) == [(0,)]), "somebody is left"

@@ -4,6 +4,7 @@ They open anew what the shell has opened for them: of one file, each reads from 
 """
 
 import json
+import shlex
 import signal
 import socket
 import sys
@@ -20,13 +21,18 @@ _SECONDS = 30.0
 _SHIM = Path(__file__).with_name("shim.py")
 
 
+def stand_in(program: Path, *arguments: object) -> None:
+    """Makes a program of a script of Python: its arguments, and then those that it is given."""
+    words = shlex.join([sys.executable, *map(str, arguments)])
+    program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    program.chmod(0o755)
+
+
 @contextmanager
 def forks(directory: Path) -> Iterator[dict[str, str]]:
     """Puts the programs into a directory, for the time of the block; the variables they take."""
     for name in _PROGRAMS:
-        program = directory / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS "{_SHIM}" "$0" "$@"\n')
-        program.chmod(0o755)
+        stand_in(directory / name, "-IS", _SHIM, name)
     # Not in the directory, whose name may be longer than that of a socket can be.
     with tempfile.TemporaryDirectory() as short, socket.socket(socket.AF_UNIX) as listening:
         address = f"{short}/forks"

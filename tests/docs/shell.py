@@ -10,13 +10,14 @@ import subprocess
 import sys
 import termios
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from support.terminal import shown
+from support.waiting import soon
+
 _SECONDS = 60.0
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _OTHER_EACH_TIME = {
     "TIME": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"),
     "ID": re.compile(r"\b(0x)?[0-9a-f]{16}([0-9a-f]{16})?\b"),
@@ -27,12 +28,12 @@ _KEEP = 'trap \'env -0 > "$READER_STATE"; pwd > "$READER_STATE.pwd"\' EXIT\n'
 _CELLS = Path(__file__).with_name("cells.py")
 
 
-def alike(shown: str, got: str) -> bool:
+def alike(wanted: str, got: str) -> bool:
     """Whether a page shows what came.
 
     `...` is anything; how much space there is means nothing, nor which time, key or id it is.
     """
-    parts = [re.escape(_plain(part)) for part in shown.split("...")]
+    parts = [re.escape(_plain(part)) for part in wanted.split("...")]
     return re.fullmatch(".*".join(parts), _plain(got), re.DOTALL) is not None
 
 
@@ -58,7 +59,7 @@ class _Screen:
 
     @property
     def text(self) -> str:
-        return _ESCAPES.sub("", self._shown.decode(errors="replace")).replace("\r\n", "\n")
+        return shown(self._shown.decode(errors="replace"))
 
     def end(self) -> None:
         """Waits until nobody writes any more."""
@@ -118,12 +119,9 @@ class Reader:
     def serve(self, command: str, awaited: Callable[[str], bool]) -> tuple[bool, str]:
         """A command that goes on: whether it has shown what is awaited, and what it showed."""
         screen, process = self._at_terminal(command)
-        end = time.monotonic() + self._patience
-        while not awaited(screen.text):
-            if process.poll() is not None or time.monotonic() > end:
-                return False, screen.text
-            time.sleep(0.02)
-        return True, screen.text
+        soon(lambda: awaited(screen.text) or process.poll() is not None, within=self._patience)
+        text = screen.text
+        return awaited(text), text
 
     def _at_terminal(self, command: str) -> tuple[_Screen, subprocess.Popen[bytes]]:
         screen = _Screen()

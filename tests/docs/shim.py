@@ -11,8 +11,7 @@ import sys
 
 with socket.socket(socket.AF_UNIX) as forks:
     forks.connect(os.environ["READER_FORKS"])
-    words = [sys.argv[1].rpartition("/")[2], *sys.argv[2:]]
-    asked = {"words": words, "variables": dict(os.environ), "pid": os.getpid()}
+    asked = {"words": sys.argv[1:], "variables": dict(os.environ), "pid": os.getpid()}
     forks.sendall(json.dumps(asked).encode() + b"\n")
     code = int(forks.makefile().readline())
 sys.exit(code if code >= 0 else 128 - code)

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from support.server import running_server
 from waii_client.batch import BatchCreateRequest, BatchRow
 from waii_client.user import Organization, Tenant, User
 
-from docs.forks import forks
+from docs.forks import forks, stand_in
 from docs.page import ROOT, Block, begins_with, blocks
 from docs.shell import Reader, alike
 
@@ -55,7 +54,9 @@ def failure(page: Path, directory: Path, programs: Sequence[Path] = ()) -> str:
             replaced[_DATABASE] = databases.database_of(directory / "postgresql")
         elif begin in SERVED:
             ports[":50051"] = stack.enter_context(_served(clone, begin))
-        stand_ins = _programs(directory)
+        stand_ins = directory / "bin"
+        stand_ins.mkdir()
+        stand_in(stand_ins / "pip", _PIP)
         variables = _environment(directory, ports[":50051"])
         variables |= stack.enter_context(forks(stand_ins))
         path = [stand_ins, *([clone / ".venv" / "bin"] if begin else [])]
@@ -174,16 +175,6 @@ def _environment(tmp_path: Path, listen: str) -> dict[str, str]:
         TERM="xterm",
         NO_COLOR="1",
     )
-
-
-def _programs(tmp_path: Path) -> Path:
-    """Of programs that stand in for others."""
-    directory = tmp_path / "bin"
-    directory.mkdir()
-    pip = directory / "pip"
-    pip.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{_PIP}" "$@"\n')
-    pip.chmod(0o755)
-    return directory
 
 
 @contextmanager

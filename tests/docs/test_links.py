@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.markdown import anchors
 
 from docs.page import ROOT
 
@@ -24,9 +25,7 @@ def _written_by_hand() -> list[Path]:
 
 @cache
 def _anchors(page: Path) -> set[str]:
-    """As GitHub makes them."""
-    headings = _HEADING.findall(_CODE.sub("", page.read_text()))
-    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+    return anchors(_HEADING.findall(_CODE.sub("", page.read_text())))
 
 
 @pytest.mark.parametrize("page", _written_by_hand(), ids=lambda page: str(page.relative_to(ROOT)))

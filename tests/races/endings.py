@@ -93,7 +93,16 @@ _OF_KEY_OR_ABOVE: dict[str, _Ending] = {
 }
 
 # As whom is called, and of whom it ends, an impersonated user is refused differently.
-_OF_ACTOR = {"demoted": _all(_DENIED), "moved": _all(_DENIED), "deleted": _all(_UNKNOWN)}
+_OF_ACTOR = {
+    "demoted": _all(_DENIED),
+    "moved": _all(_DENIED),
+    "deleted": _all(_UNKNOWN),  # what is the subject's stays
+    # The subject goes, too.
+    **{
+        how: replace(_OF_KEY_OR_ABOVE[how][1], meanwhile=frozenset({_DENIED}))
+        for how in ("tenant deleted", "organization deleted")
+    },
+}
 _OF_SUBJECT = {
     "deleted": _all(_DENIED, "own"),
     "moved": _all(_DENIED),
@@ -190,10 +199,6 @@ def actors(ground: Ground) -> int:
     how = ground.chance.choice(sorted(endings))
     make, ended = endings[how]
     ended = _OF_ACTOR.get(how, ended)
-    if how == "deleted":
-        ended = Ended(ended.refusals)  # what is the subject's stays
-    if how in {"tenant deleted", "organization deleted"}:
-        ended = replace(ended, meanwhile=frozenset({_DENIED}))  # the subject goes, too
     end = _end(ground, make(actor), actor.id)
     return run(ground, Caller(actor.key, subject.id), _kinds(subject), end, ended)
 

@@ -5,11 +5,14 @@ one of a client and an engine together. The sync client is tried on SQLite, the 
 PostgreSQL; what runs on one engine alone, with both.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import databases
 from support.api import AsyncApi, SyncApi
+from support.raw import RawClient
+from support.server import RunningServer
 
 _LEFT_OUT: dict[object, object] = {databases.SQLITE: AsyncApi, databases.POSTGRESQL: SyncApi}
 
@@ -29,3 +32,10 @@ def _left_out(item: pytest.Item) -> bool:
     given = item.callspec.params  # every test here has its engine, at least
     # Not all have the client from `kind`: it may be a parameter of any name.
     return any(value is _LEFT_OUT[given["engine"]] for value in given.values())
+
+
+@pytest.fixture(scope="module")
+def raw(server: RunningServer) -> Iterator[RawClient]:
+    """The super-admin of the shared server, past the client: one call at a time, as it is sent."""
+    with RawClient(server.address, server.admin_key) as client:
+        yield client

@@ -1,7 +1,5 @@
 """Who may do what: the five rules, in the order of the specification."""
 
-from collections.abc import Iterator
-
 import pytest
 from google.protobuf.message import Message
 from rpc.calls import (
@@ -60,12 +58,6 @@ BY_NAME = {operation.method: operation for operation in OPERATIONS}
 WITH_PERMISSION = [operation for operation in OPERATIONS if operation.needs]
 MISTYPED_KEY = "waii_" + "0" * 49
 ABSENT = "nobody-has-this-id"
-
-
-@pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

@@ -564,12 +564,6 @@ def test_the_client_raises_the_class_of_the_code_with_everything(
     assert re.fullmatch(r"[0-9a-f]{32}", error.request_id)
 
 
-@pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
-
-
 # What the client does not send.
 
 

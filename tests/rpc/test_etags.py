@@ -109,13 +109,6 @@ each_noun = pytest.mark.parametrize("noun", NOUNS.values(), ids=NOUNS)
 
 
 @pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    """The super-admin."""
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
 def reader(server: RunningServer) -> Iterator[Api]:
     """The same by the client, where it is no matter which."""
     api = SyncApi(server.address, server.admin_key)

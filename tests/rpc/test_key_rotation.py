@@ -51,12 +51,6 @@ MONTH = timedelta(days=30)
 BARRED = "UNAUTHENTICATED ACCESS_KEY_INVALID"
 
 
-@pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
-
-
 def new_secret(outcome: Outcome) -> str:
     assert outcome.code.name == "OK", outcome
     return RotateAccessKeyResponse.FromString(outcome.response).access_key.access_key

@@ -62,12 +62,6 @@ Scoped = Callable[..., Api]
 
 
 @pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
 def makers(server: RunningServer) -> Iterator[World]:
     with World(server.address, server.admin_key) as made:
         yield made

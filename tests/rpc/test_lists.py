@@ -1,7 +1,6 @@
 """Lists: their order, their pages, their filters and their scope."""
 
 import string
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +24,6 @@ from waii_client.user import (
 
 SIGNS = "+-.:@_"
 ListRequest = ListOrganizationsRequest | ListTenantsRequest | ListUsersRequest
-
-
-@pytest.fixture(scope="module")
-def raw(server: RunningServer) -> Iterator[RawClient]:
-    """One page at a time: the client follows them by itself."""
-    with RawClient(server.address, server.admin_key) as client:
-        yield client
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ from support.processes import Process
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
+def shown(raw: str) -> str:
+    """What was written to a terminal, without colours, its lines ended as in a file."""
+    return _ESCAPES.sub("", raw).replace("\r\n", "\n")
+
+
 class Terminal:
     """Runs a program with these arguments on a new terminal, its controlling one."""
 
@@ -49,7 +54,7 @@ class Terminal:
     @property
     def shown(self) -> str:
         """What it has shown so far, without colours."""
-        return _ESCAPES.sub("", self.raw).replace("\r\n", "\n")
+        return shown(self.raw)
 
     def until(self, text: str, *, within: float = 60.0) -> str:
         """Waits until `text` is shown; all that is shown by then."""
