@@ -18,7 +18,7 @@ from waii_server.domain.errors import DomainError
 from waii_server.domain.rate_limit import RateLimit
 from waii_server.instruments import Instruments
 from waii_server.metrics import Endpoint, Metrics
-from waii_server.services import bootstrap
+from waii_server.services import bootstrap, recovery
 from waii_server.services.access import Access
 from waii_server.services.access_keys import AccessKeys
 from waii_server.services.audit import AuditLog, AuditTrail, prune
@@ -332,6 +332,22 @@ def bootstrap_database(
         return bootstrap.bootstrap(database, sealed_keys, admin, hand_out)
 
 
+def recover_admin(settings: Settings, user_id: str, hand_out: Callable[[str], None]) -> None:
+    """Gives a super-admin a new key.
+
+    Args:
+        hand_out: gets the key before anything is committed; where it fails, nothing is changed.
+
+    Raises:
+        FileNotFoundError: there is no ring.
+        ValueError: the user is no super-admin, or suspended.
+    """
+    ring = _existing_ring(settings)
+    with closing(open_database(settings)) as database:
+        sealed_keys = SealedKeys(ring, settings.reveal_access_keys)
+        recovery.recover(database, sealed_keys, user_id, hand_out)
+
+
 def prune_audit(settings: Settings) -> int:
     """Deletes the audit events that are older than they have to be kept; how many it were."""
     with closing(open_database(settings)) as database:
@@ -348,11 +364,20 @@ def reseal_keys(settings: Settings) -> tuple[int, int]:
     Raises:
         FileNotFoundError: there is no ring.
     """
+    ring = _existing_ring(settings)
+    with closing(open_database(settings)) as database:
+        return reseal(database, SealedKeys(ring, Reveal.ALWAYS))
+
+
+def _existing_ring(settings: Settings) -> KeyRing:
+    """The ring of what is served already: a new one would be of no use to it.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
     if not settings.key_ring_file.exists():
         raise FileNotFoundError(f"there is no key ring {settings.key_ring_file}")
-    with closing(open_database(settings)) as database:
-        ring = KeyRing.load_or_create(settings.key_ring_file)
-        return reseal(database, SealedKeys(ring, Reveal.ALWAYS))
+    return KeyRing.load_or_create(settings.key_ring_file)
 
 
 def write_secret(path: Path, secret: str) -> None:

@@ -1,9 +1,9 @@
-"""The command line: `waii-server serve`, `bootstrap`, `migrate`, `reseal` and `audit prune`."""
+"""The command line of the server and its operator: `waii-server`."""
 
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from waii_server.app import (
     keep_memory,
     open_database,
     prune_audit,
+    recover_admin,
     reseal_keys,
     write_secret,
 )
@@ -70,6 +71,10 @@ DatabaseUrl = Annotated[str | None, _option("database_url")]
 DataDir = Annotated[Path | None, _option("data_dir")]
 KeyRingFile = Annotated[Path | None, _option("key_ring")]
 RevealKeys = Annotated[Reveal | None, _option("reveal_access_keys")]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(help="Where the access key goes (mode 0600); default: standard output."),
+]
 AutoMigrate = Annotated[bool | None, _option("auto_migrate", "--auto-migrate/--no-auto-migrate")]
 Logs = Annotated[LogFormat | None, _option("log_format")]
 
@@ -176,10 +181,7 @@ def bootstrap_command(
     tenant_id: Annotated[str, typer.Option(help="Id of the first tenant.")],
     user_id: Annotated[str, typer.Option(help="Id of the first user, a super-admin.")],
     user_name: Annotated[str, typer.Option(help="Display name of that user.")] = "",
-    key_file: Annotated[
-        Path | None,
-        typer.Option(help="Where its access key goes (mode 0600); default: standard output."),
-    ] = None,
+    key_file: KeyFile = None,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
     key_ring: KeyRingFile = None,
@@ -207,29 +209,37 @@ def bootstrap_command(
     if user_name and (broken := display_name(user_name)):
         typer.echo(f"waii-server: --user-name: {broken}", err=True)
         raise typer.Exit(2)
-    written = False
-
-    def hand_out(key: str) -> None:
-        nonlocal written
-        if key_file is None:
-            _print_now(key)
-        else:
-            write_secret(key_file, key)
-            written = True
-
-    try:
+    with _handing_out(user_id, key_file) as hand_out:
         admin = FirstAdmin(org_id, tenant_id, user_id, user_name)
-        created = bootstrap_database(settings, admin, hand_out)
-    except FileExistsError as error:
-        _fail(f"{error.filename} exists; it is not overwritten")
-    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
-        if written and key_file is not None:
-            key_file.unlink()  # the key of an admin who was not created
-        _fail(str(error))
-    if not created:
-        _fail("the database has a super-admin already; nothing was changed")
-    if key_file is not None:
-        typer.echo(f"access key of {user_id!r} written to {key_file}")
+        if not bootstrap_database(settings, admin, hand_out):
+            _fail("the database has a super-admin already; nothing was changed")
+
+
+@cli.command()
+def recover(
+    user_id: Annotated[str, typer.Option(help="Id of a super-admin who is not suspended.")],
+    key_file: KeyFile = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    key_ring: KeyRingFile = None,
+    reveal_access_keys: RevealKeys = None,
+    log_format: Logs = None,
+) -> None:
+    """Give a super-admin whose keys are lost a new one, 'recovery'; servers may run meanwhile.
+
+    It takes the place of an earlier key of that name. The other keys stay: delete what was lost.
+    """
+    settings = _settings(
+        database_url=database_url,
+        data_dir=data_dir,
+        key_ring=key_ring,
+        reveal_access_keys=reveal_access_keys,
+        log_format=log_format,
+        bootstrap_user_id=user_id,
+    )
+    logs.configure(settings.log_format)
+    with _handing_out(user_id, key_file) as hand_out:
+        recover_admin(settings, user_id, hand_out)
 
 
 @cli.command()
@@ -286,6 +296,31 @@ def audit_prune(
     with _failure_told():
         deleted = prune_audit(settings)
     typer.echo(f"deleted {deleted} event(s) older than {settings.audit_retention_days} days")
+
+
+@contextmanager
+def _handing_out(user_id: str, key_file: Path | None) -> Iterator[Callable[[str], None]]:
+    """What hands out the key of a user, to a file of its own or to standard output."""
+    written = False
+
+    def hand_out(key: str) -> None:
+        nonlocal written
+        if key_file is None:
+            _print_now(key)
+        else:
+            write_secret(key_file, key)
+            written = True
+
+    try:
+        yield hand_out
+    except FileExistsError as error:
+        _fail(f"{error.filename} exists; it is not overwritten")
+    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+        if written and key_file is not None:
+            key_file.unlink()  # the key that was not stored
+        _fail(str(error))
+    if written:
+        typer.echo(f"access key of {user_id!r} written to {key_file}")
 
 
 @contextmanager

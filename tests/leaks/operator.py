@@ -81,6 +81,7 @@ def attempts() -> Iterator[Attempt]:
         yield Attempt(f"a key as {variable}", ("serve",), given)
     ids = ("--org-id", "o", "--tenant-id", "t", "--user-id")
     yield Attempt("a key as user id", ("bootstrap", *ids, _SECRET))
+    yield Attempt("a key as user id to recover", ("recover", "--user-id", _SECRET))
     yield Attempt("a key as user name", ("bootstrap", *ids, "u", "--user-name", f"x {_SECRET}"))
     given = {"there": _SECRET}
     yield Attempt(

@@ -68,7 +68,14 @@ def test_an_event_names_things_by_their_place() -> None:
     assert audit.config("a") == "users/a/config"
     assert audit.access_keys("a") == "users/a/accessKeys"
     assert audit.access_key("a", "b c") == "users/a/accessKeys/b c"
-    assert audit.BOOTSTRAP == "bootstrap"
+
+
+def test_what_the_operator_does_is_an_event_of_nobody_s_call() -> None:
+    assert (audit.BOOTSTRAP, audit.RECOVER) == ("bootstrap", "recover")
+    before = clock.now()
+    event = audit.by_operator("m", "users/u", "o")
+    assert before <= event.time <= clock.now()
+    assert event[1:] == ("", "m", "", "", "", "", "users/u", "o", "OK", "", (), False)
 
 
 def test_an_event_is_of_a_call_that_was_made_unless_it_says_otherwise() -> None:

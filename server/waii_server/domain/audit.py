@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from waii_server.domain import clock
+
 BOOTSTRAP = "bootstrap"
-"""The method of what the operator did on the command line."""
+RECOVER = "recover"
+"""The methods of what the operator did on the command line."""
 
 
 class AuditEvent(NamedTuple):
@@ -23,6 +26,22 @@ class AuditEvent(NamedTuple):
     reason: str = ""
     changed: tuple[str, ...] = ()
     validate_only: bool = False
+
+
+def by_operator(method: str, target: str, org_id: str) -> AuditEvent:
+    """What was done now on the command line: nobody called."""
+    return AuditEvent(
+        time=clock.now(),
+        request_id="",
+        method=method,
+        actor="",
+        subject="",
+        key_id="",
+        peer="",
+        target=target,
+        org_id=org_id,
+        code="OK",
+    )
 
 
 class RecordedEvent(NamedTuple):

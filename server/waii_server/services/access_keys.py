@@ -1,7 +1,7 @@
 """Use cases on access keys."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from waii_server.domain import audit, clock, key_format, limits
@@ -56,15 +56,7 @@ class AccessKeys:
             taken = transaction.access_keys.taken(user.user_id)
             if name in taken:
                 raise AlreadyExists(Kind.ACCESS_KEY, name)
-            free = set(range(limits.ACCESS_KEYS_PER_USER)).difference(taken.values())
-            if not free:
-                raise LimitExceeded(
-                    Reason.ACCESS_KEY_LIMIT_EXCEEDED,
-                    f"a user has at most {limits.ACCESS_KEYS_PER_USER} access keys",
-                    {"limit": str(limits.ACCESS_KEYS_PER_USER)},
-                )
-            # Any of them, so that calls that race for one seldom want the same.
-            transaction.access_keys.add(shown.key, secrets.choice(sorted(free)))
+            transaction.access_keys.add(shown.key, free_slot(taken.values()))
             return shown
 
         return self._shown_once(principal, name, create)
@@ -177,6 +169,25 @@ class AccessKeys:
         if principal.impersonating or not principal.subject.reaches_as_far_as(key.scope):
             return None
         return self._sealed_keys.open(key, principal.subject.org_id)
+
+
+def free_slot(taken: Iterable[int]) -> int:
+    """A place for a new key of a user; any, so that calls that race for one seldom want the same.
+
+    Args:
+        taken: the places of the user's keys.
+
+    Raises:
+        LimitExceeded: there is none left.
+    """
+    free = set(range(limits.ACCESS_KEYS_PER_USER)).difference(taken)
+    if not free:
+        raise LimitExceeded(
+            Reason.ACCESS_KEY_LIMIT_EXCEEDED,
+            f"a user has at most {limits.ACCESS_KEYS_PER_USER} access keys",
+            {"limit": str(limits.ACCESS_KEYS_PER_USER)},
+        )
+    return secrets.choice(sorted(free))
 
 
 def _require_future(expires_at: int | None) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from waii_server.domain import audit, clock
-from waii_server.domain.audit import AuditEvent
+from waii_server.domain import audit
 from waii_server.domain.errors import AlreadyExists, Kind
 from waii_server.domain.model import Organization, Tenant, User
 from waii_server.domain.roles import Role
@@ -26,7 +25,7 @@ class FirstAdmin:
 
 def has_super_admin(database: Database) -> bool:
     with database.read() as transaction:
-        return transaction.users.any_super_admin()
+        return transaction.users.any_super_admin() is not None
 
 
 def bootstrap(
@@ -62,21 +61,6 @@ def bootstrap(
         shown = sealed_keys.new(_KEY_NAME, user_id=admin.user_id, org_id=admin.org_id)
         transaction.access_keys.add(shown.key, slot=0)
         hand_out(shown.text)
-        transaction.commit(_event(admin))
+        target = audit.user(admin.user_id)
+        transaction.commit(audit.by_operator(audit.BOOTSTRAP, target, admin.org_id))
     return True
-
-
-def _event(admin: FirstAdmin) -> AuditEvent:
-    """Nobody called: there was nobody yet."""
-    return AuditEvent(
-        time=clock.now(),
-        request_id="",
-        method=audit.BOOTSTRAP,
-        actor="",
-        subject="",
-        key_id="",
-        peer="",
-        target=audit.user(admin.user_id),
-        org_id=admin.org_id,
-        code="OK",
-    )

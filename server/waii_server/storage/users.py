@@ -106,10 +106,11 @@ class Users:
         found = self._connection.rows(_ROLES_BELOW[kind], id=holder_id)
         return in_order(role for (roles,) in found for role in roles_of(roles))
 
-    def any_super_admin(self) -> bool:
-        """Whether anybody who is not suspended holds `write:org`; in a transaction that writes,
-        until its end."""
-        return self._connection.row(self._any_super_admin) is not None
+    def any_super_admin(self) -> str | None:
+        """The id of somebody who holds `write:org` and is not suspended; in a transaction that
+        writes, until its end."""
+        row = self._connection.row(self._any_super_admin)
+        return None if row is None else str(row[0])
 
     def list(
         self,

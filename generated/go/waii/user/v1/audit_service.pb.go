@@ -31,8 +31,8 @@ type AuditEvent struct {
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	// The id of the call, as in its `x-request-id` and in the server's log.
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-	// operator did on the command line.
+	// What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+	// what the server's operator did on the command line.
 	Method string `protobuf:"bytes,4,opt,name=method,proto3" json:"method,omitempty"`
 	// The user whose key was used; empty for the operator.
 	Actor string `protobuf:"bytes,5,opt,name=actor,proto3" json:"actor,omitempty"`

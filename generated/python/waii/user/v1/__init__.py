@@ -223,8 +223,8 @@ Fields:
     request_id: str
         The id of the call, as in its `x-request-id` and in the server's log.
     method: str
-        What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for
-        what the server's operator did on the command line.
+        What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or
+        `recover` for what the server's operator did on the command line.
     actor: str
         The user whose key was used; empty for the operator.
     subject: str

@@ -39,8 +39,8 @@ export declare type AuditEvent = Message<"waii.user.v1.AuditEvent"> & {
   requestId: string;
 
   /**
-   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-   * operator did on the command line.
+   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+   * what the server's operator did on the command line.
    *
    * @generated from field: string method = 4;
    */

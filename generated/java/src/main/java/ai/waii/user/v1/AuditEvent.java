@@ -170,8 +170,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object method_ = "";
   /**
    * <pre>
-   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-   * operator did on the command line.
+   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+   * what the server's operator did on the command line.
    * </pre>
    *
    * <code>string method = 4 [json_name = "method"];</code>
@@ -192,8 +192,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-   * operator did on the command line.
+   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+   * what the server's operator did on the command line.
    * </pre>
    *
    * <code>string method = 4 [json_name = "method"];</code>
@@ -1615,8 +1615,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object method_ = "";
     /**
      * <pre>
-     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-     * operator did on the command line.
+     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+     * what the server's operator did on the command line.
      * </pre>
      *
      * <code>string method = 4 [json_name = "method"];</code>
@@ -1636,8 +1636,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-     * operator did on the command line.
+     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+     * what the server's operator did on the command line.
      * </pre>
      *
      * <code>string method = 4 [json_name = "method"];</code>
@@ -1658,8 +1658,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-     * operator did on the command line.
+     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+     * what the server's operator did on the command line.
      * </pre>
      *
      * <code>string method = 4 [json_name = "method"];</code>
@@ -1676,8 +1676,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-     * operator did on the command line.
+     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+     * what the server's operator did on the command line.
      * </pre>
      *
      * <code>string method = 4 [json_name = "method"];</code>
@@ -1691,8 +1691,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-     * operator did on the command line.
+     * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+     * what the server's operator did on the command line.
      * </pre>
      *
      * <code>string method = 4 [json_name = "method"];</code>

@@ -69,8 +69,8 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-   * operator did on the command line.
+   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+   * what the server's operator did on the command line.
    * </pre>
    *
    * <code>string method = 4 [json_name = "method"];</code>
@@ -79,8 +79,8 @@ public interface AuditEventOrBuilder extends
   java.lang.String getMethod();
   /**
    * <pre>
-   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` for what the server's
-   * operator did on the command line.
+   * What was called, such as `waii.user.v1.UserService/CreateUser`; `bootstrap` or `recover` for
+   * what the server's operator did on the command line.
    * </pre>
    *
    * <code>string method = 4 [json_name = "method"];</code>
