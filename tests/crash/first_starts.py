@@ -3,6 +3,7 @@
 import itertools
 import random
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -12,7 +13,7 @@ from crash.killing import TIMES, Killed, Moment
 from crash.place import ADMIN, Place
 from crash.stored import Checked
 from support import databases
-from support.inspection import damage, dump, rows
+from support.inspection import change, damage, dump, rows
 from waii.user import v1 as pb
 
 _FILES = {"waii.db", "waii.db-wal", "waii.db-shm", "waii.db-lock", "keyring.json", "admin.key"}
@@ -103,10 +104,25 @@ def _bootstrap(place: Place, chance: random.Random, moment: Moment, checked: Che
 
 def _counted(place: Place) -> set[int]:
     """How many rows the tables hold that get one each by a first start; with no tables, none."""
+    if not isinstance(place.where, Path):
+        return _rows_of_tables(place.where)
+    # In a copy, since a look may have to undo what a killed process has left half done: the next
+    # start is to find that.
+    with tempfile.TemporaryDirectory(prefix="waii-crash-") as directory:
+        for file in place.data.glob("waii.db*"):
+            shutil.copy(file, directory)
+        copy = Path(directory) / "waii.db"
+        if not copy.exists():
+            return {0}
+        change(copy, "SELECT count(*) FROM sqlite_schema")
+        return _rows_of_tables(copy)
+
+
+def _rows_of_tables(where: Path | str) -> set[int]:
     try:
-        return {rows(place.where, f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
+        return {rows(where, f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
     except Exception as error:
-        if "no such table" in str(error) or "unable to open" in str(error):
+        if "no such table" in str(error):
             return {0}
         raise
 

@@ -102,9 +102,9 @@ def _stages(module: str, depth: Depth) -> Iterator[tuple[tuple[str, ...], float]
     yield (*_ON_SQLITE, *NEAR[module]), 900
     if depth is Depth.NEAR:
         return
-    yield (*_ON_SQLITE, *FAR), 3600
     if module in LOCKING:
         yield (*_ON_POSTGRESQL, *LOCKS), 3600
+    yield (*_ON_SQLITE, *FAR), 3600
 
 
 def _put(file: Path, text: str) -> None:

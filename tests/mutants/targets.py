@@ -20,7 +20,7 @@ _KEYS = (
     "tests/rpc/test_validate_only.py",
 )
 _AUDIT = ("tests/rpc/test_audit.py",)
-_RULES = ("tests/unit/test_access_rules.py",)
+_RULES = ("tests/unit/test_access_rules.py", "tests/unit/test_use_cases.py")
 _STEPS = ("tests/unit/test_interceptors.py",)
 _CHAIN = ("tests/security/test_structure.py",)
 
@@ -52,7 +52,7 @@ PURE: dict[str, tuple[str, ...]] = {
     "transport/interceptors/failed_attempts.py": _STEPS,
     "transport/interceptors/impersonation.py": _STEPS,
     "transport/interceptors/key_rate.py": _STEPS,
-    "transport/methods.py": _CHAIN,
+    "transport/methods.py": ("tests/unit/test_methods.py", *_CHAIN),
 }
 """The tests of a module without calls over a network: a second at most."""
 
@@ -86,7 +86,12 @@ NEAR: dict[str, tuple[str, ...]] = {
         "tests/matrix",
         *_AUDIT,
     ),
-    "storage/principals.py": ("tests/storage/test_rotated_keys.py", *_DECISIONS, *_KEYS),
+    "storage/principals.py": (
+        "tests/storage/test_key_owners.py",
+        "tests/storage/test_rotated_keys.py",
+        *_DECISIONS,
+        *_KEYS,
+    ),
     "storage/roles.py": ("tests/rpc/test_roles.py",),
     "storage/scopes.py": ("tests/rpc/test_key_scopes.py",),
     "storage/suspension.py": ("tests/rpc/test_suspension.py",),
@@ -99,6 +104,16 @@ NEAR: dict[str, tuple[str, ...]] = {
 }
 """For each module that is changed: the tests of its rules through a server, on SQLite."""
 
+LOCKS = (
+    "tests/storage/test_held_rows.py",
+    "tests/storage/test_key_owners.py",
+    "tests/storage/test_query_plans.py",
+    "tests/rpc/test_races.py",
+    "tests/storage/test_postgresql.py",
+)
+"""What is asked on PostgreSQL, of the modules that lock rows: SQLite has no such locks."""
+LOCKING = ("services/access_keys.py", "services/authentication.py", "storage/principals.py")
+
 FAR = (
     "tests/unit",
     "tests/rpc",
@@ -108,7 +123,3 @@ FAR = (
     "tests/client/test_impersonation.py",
 )
 """What is asked last, of that which nothing nearer has noticed; on SQLite."""
-
-LOCKS = ("tests/rpc/test_races.py", "tests/storage/test_postgresql.py")
-"""What is asked on PostgreSQL, of the modules that lock rows: SQLite has no such locks."""
-LOCKING = ("services/authentication.py", "storage/principals.py")

@@ -4,31 +4,39 @@ What is expected is written down from the specification: `rpc.spec` and the sets
 """
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
-from rpc.spec import ADMIN, API_USER, ORG_ADMIN, PERMISSIONS, SUPER_ADMIN, TRIAL_USER, USER
+from rpc.spec import API_USER, ORG_ADMIN, PERMISSIONS, SUPER_ADMIN, TRIAL_USER, USER
 from support import databases
+from unit.house import (
+    CALLERS,
+    FAR_AHEAD,
+    HOUR,
+    LONG_AGO,
+    ORGS,
+    ROLES,
+    House,
+    not_found,
+    outcome,
+    told,
+)
 from waii_server.domain import audit, clock, key_format
 from waii_server.domain.errors import (
-    DomainError,
     Kind,
-    NotFound,
     PermissionDenied,
     Reason,
     Unauthenticated,
 )
-from waii_server.domain.model import AccessKey, Organization, Tenant, User, UserChanges
+from waii_server.domain.model import Organization, Tenant, User, UserChanges
 from waii_server.domain.origin import Origin
-from waii_server.domain.principal import Identity, Principal
+from waii_server.domain.principal import Identity
 from waii_server.domain.roles import Permission, Scope
 from waii_server.domain.validation import Violations
 from waii_server.services import access, scope
-from waii_server.services.access import Access, Question
-from waii_server.services.access_keys import AccessKeys
+from waii_server.services.access import Question
 from waii_server.services.authentication import (
     Authentication,
     PrincipalChanged,
@@ -37,149 +45,8 @@ from waii_server.services.authentication import (
     require_admitted,
     write_as,
 )
-from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
-from waii_server.services.pages import Pages
-from waii_server.services.sealed_keys import Reveal, SealedKeys
-from waii_server.services.suspension import Suspension
-from waii_server.services.users import Users
-from waii_server.storage.database import Database, Transaction
-
-ROLES = list(PERMISSIONS)
-ORGS = ("org-a", "org-m", "org-z")
-NO_ORGS = frozenset(Permission) - {Permission.WRITE_ORG}
-HOUR = 3_600_000_000
-LONG_AGO, FAR_AHEAD = 1, 1 << 60
-
-# Of the organization in the middle, so that there are others on both sides.
-CALLERS: dict[str, tuple[str, Scope | None]] = {
-    "super-admin": (SUPER_ADMIN, None),
-    "super-admin by a limited key": (SUPER_ADMIN, NO_ORGS),
-    "org-admin": (ORG_ADMIN, None),
-    "org-admin by a limited key": (
-        ORG_ADMIN,
-        frozenset({Permission.USAGE_API, Permission.READ_USER, Permission.USAGE_IMPERSONATION}),
-    ),
-    "admin": (ADMIN, None),
-    "api-user": (API_USER, None),
-}
-
-
-@dataclass(frozen=True)
-class Caller:
-    """A user with a key, and what they may do by the specification."""
-
-    name: str
-    key: str
-    user_id: str
-    holds: frozenset[str]
-
-    def sees(self, org_id: str) -> bool:
-        return "write:org" in self.holds or org_id == "org-m"
-
-    def covers(self, *roles: str) -> bool:
-        return all(PERMISSIONS[role] <= self.holds for role in roles)
-
-
-class House:
-    """A database with users of every role in three organizations, and what works on it."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.users: dict[str, User] = {}
-        self.callers: dict[str, Caller] = {}
-        sealed = SealedKeys(KeyRing({"a": b"k" * 32}, "a"), Reveal.ALWAYS)
-        self.usage = KeyUsage(database)
-        self.authentication = Authentication(database, self.usage)
-        self.user_cases = Users(database, Pages(b"k" * 32, 1 << 20), sealed, API_USER)
-        self.suspension = Suspension(database)
-        self.access = Access(database, API_USER)
-        self.keys = AccessKeys(database, sealed)
-        with database.write() as transaction:
-            self._fill(transaction)
-            transaction.commit(None)
-
-    def _fill(self, transaction: Transaction) -> None:
-        for org_id in ORGS:
-            transaction.organizations.add(Organization(org_id, "Org"))
-            tenant_id = org_id.replace("org", "tenant")
-            transaction.tenants.add(Tenant(tenant_id, "Tenant", org_id))
-            transaction.tenants.add(Tenant(f"{tenant_id}-weak", "Tenant", org_id))
-            for role in ROLES:
-                self.add(transaction, User(f"{org_id}-{role}", tenant_id, org_id, (role,)))
-            self.add(transaction, User(f"{org_id}-none", f"{tenant_id}-weak", org_id, ()))
-            self.add(transaction, User(f"{org_id}-weak", f"{tenant_id}-weak", org_id, (USER,)))
-        for name, (role, limit) in CALLERS.items():
-            user_id = f"caller-{len(self.callers)}"
-            self.add(transaction, User(user_id, "tenant-m", "org-m", (role,)))
-            key = self.key(transaction, user_id, name, limit=limit)
-            holds = PERMISSIONS[role] if limit is None else PERMISSIONS[role] & limit
-            self.callers[name] = Caller(name, key, user_id, frozenset(holds))
-
-    def add(self, transaction: Transaction, user: User) -> None:
-        assert transaction.users.add(user)
-        self.users[user.id] = user
-
-    @staticmethod
-    def key(
-        transaction: Transaction,
-        user_id: str,
-        name: str,
-        *,
-        limit: Scope | None = None,
-        expires_at: int | None = None,
-        slot: int = 0,
-    ) -> str:
-        text = key_format.generate()
-        digest = key_format.digest(text)
-        made = AccessKey(
-            digest.hex()[:32], user_id, name, digest, "hint", None, 1, expires_at, None, limit
-        )
-        transaction.access_keys.add(made, slot)
-        return text
-
-    def principal(self, name: str, *, tried: bool = True) -> Principal:
-        """The caller; what they do is only tried, unless it is said."""
-        origin = Origin(request_id="r", method="m", validate_only=tried)
-        principal, _ = self.authentication.authenticate(self.callers[name].key, None, origin)
-        return principal
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    directory: Path = tmp_path_factory.mktemp("rules")
-    url = databases.migrated_database_of(directory)
-    database = Database(url, connections=2, busy_timeout=10)
-    yield House(database)
-    database.close()
-
-
-@pytest.fixture
-def own_house(tmp_path: Path) -> Iterator[House]:
-    """One in which something may be changed."""
-    url = databases.migrated_database_of(tmp_path)
-    database = Database(url, connections=1, busy_timeout=10)
-    yield House(database)
-    database.close()
-
-
-def outcome(call: Callable[..., object], *arguments: object, **named: object) -> str:
-    """How a call ends: "" where it is let through, else what and about which it is refused."""
-    try:
-        call(*arguments, **named)
-    except DomainError as error:
-        return told(error)
-    return ""
-
-
-def told(error: DomainError) -> str:
-    about = f" {error.kind} {error.resource_id}" if isinstance(error, NotFound) else ""
-    return f"{type(error).__name__} {error.reason.name}{about}"
-
-
-def not_found(kind: Kind, resource_id: str) -> str:
-    return f"NotFound {kind.name}_NOT_FOUND {kind} {resource_id}"
-
+from waii_server.storage.database import Database
 
 CEILING = "PermissionDenied PERMISSION_CEILING_EXCEEDED"
 MISSING = "PermissionDenied PERMISSION_MISSING"
@@ -499,18 +366,19 @@ def test_a_tenant_and_an_organization_have_to_belong_together(house: House) -> N
     principal = house.principal("super-admin")
     for tenant_id, org_id, expected in (
         ("tenant-a", "org-a", ""),
-        ("tenant-a", "org-z", "InvalidArgument FIELDS_INVALID"),
-        ("tenant-a", "", "InvalidArgument FIELDS_INVALID"),  # that is the caller's own
-        ("", "org-a", "InvalidArgument FIELDS_INVALID"),
+        ("tenant-a", "org-z", "InvalidArgument FIELDS_INVALID user.org_id"),
+        ("tenant-a", "", "InvalidArgument FIELDS_INVALID user.org_id"),  # that is the caller's own
+        ("", "org-a", "InvalidArgument FIELDS_INVALID user.org_id"),
         ("tenant-x", "org-a", not_found(Kind.TENANT, "tenant-x")),
         ("tenant-a", "org-x", not_found(Kind.ORGANIZATION, "org-x")),
+        ("tenant-a", "org", not_found(Kind.ORGANIZATION, "org")),
     ):
         user = User("new", tenant_id, org_id, ())
         assert outcome(house.user_cases.create, principal, user) == expected
     move = UserChanges("org-m-weak", tenant_id="tenant-a")
     assert outcome(house.user_cases.update, principal, move, "") == ""
     wrong = replace(move, org_id="org-z")
-    expected = "InvalidArgument FIELDS_INVALID"
+    expected = "InvalidArgument FIELDS_INVALID user.org_id"
     assert outcome(house.user_cases.update, principal, wrong, "") == expected
     org_admin = house.principal("org-admin")
     expected = not_found(Kind.TENANT, "tenant-a")
@@ -550,6 +418,9 @@ def test_lists_of_users_end_at_the_scope(name: str, house: House) -> None:
         user_id = f"{org_id}-none"
         assert listed(user=user_id) == ({user_id} if everywhere or org_id == "org-m" else set())
         assert listed(tenant=weak, user=f"{org_id}-{USER}") == set()
+        other = ORGS[ORGS.index(org_id) - 1]
+        if caller.sees(other):
+            assert listed(org=other, user=user_id) == set()
 
 
 @pytest.mark.parametrize("name", CALLERS)
@@ -558,19 +429,20 @@ def test_users_are_looked_up_by_themselves_or_with_read_user(name: str, house: H
     principal = house.principal(name)
     for user_id in ("", caller.user_id):
         assert house.user_cases.info(principal, user_id) is principal.subject
-    for user_id in (*TARGETS, "not an id"):
+    for user_id in (*TARGETS, "caller", "not an id"):
         target = house.users.get(user_id)
         expected = ""
         if "read:user" not in caller.holds:
             expected = MISSING
         elif user_id == "not an id":
-            expected = "InvalidArgument FIELDS_INVALID"
+            expected = "InvalidArgument FIELDS_INVALID user_id"
         elif target is None or not caller.sees(target.org_id):
             expected = not_found(Kind.USER, user_id)
         assert outcome(house.user_cases.info, principal, user_id) == expected
         if not expected and target is not None:
             found = house.user_cases.info(principal, user_id)
             assert (found.user_id, found.tenant_id, found.org_id, found.roles) == target[:4]
+            assert (found.name, found.email) == (target.name, target.email)
 
 
 @pytest.mark.parametrize("name", CALLERS)
@@ -625,15 +497,28 @@ def test_the_last_super_admin_stays(own_house: House) -> None:
     )
     principal = own.principal("super-admin")
     last = own.callers["super-admin"].user_id
-    for call in (
-        lambda: own.user_cases.delete(principal, last, ""),
-        lambda: own.user_cases.update(principal, UserChanges(last, roles=(ORG_ADMIN,)), ""),
-        lambda: own.suspension.user(principal, last, suspended=True),
-        lambda: own.suspension.tenant(principal, "tenant-m", suspended=True),
-        lambda: own.suspension.organization(principal, "org-m", suspended=True),
+    for call, what in (
+        (lambda: own.user_cases.delete(principal, last, ""), f"user {last}"),
+        (
+            lambda: own.user_cases.update(principal, UserChanges(last, roles=(ORG_ADMIN,)), ""),
+            f"user {last}",
+        ),
+        (lambda: own.suspension.user(principal, last, suspended=True), f"user {last}"),
+        (lambda: own.suspension.tenant(principal, "tenant-m", suspended=True), "tenant tenant-m"),
+        (
+            lambda: own.suspension.organization(principal, "org-m", suspended=True),
+            "organization org-m",
+        ),
     ):
-        assert outcome(call) == LAST
+        assert outcome(call) == f"{LAST} {what}"
     assert outcome(own.user_cases.update, principal, UserChanges(last, name="x"), "") == ""
+    # Nor does the last one move to where nobody gets in.
+    doing = own.principal("super-admin", tried=False)
+    for tenant_id in ("tenant-a", "tenant-z"):
+        move = UserChanges(last, tenant_id=tenant_id)
+        assert outcome(own.user_cases.update, principal, move, "") == ""
+        own.suspension.tenant(doing, tenant_id, suspended=True)
+        assert outcome(own.user_cases.update, principal, move, "") == f"{LAST} user {last}"
 
 
 # The limits of keys.
@@ -657,10 +542,10 @@ def test_a_key_gets_no_more_than_the_key_of_the_call_holds(name: str, house: Hou
             made = house.keys.create(principal, "new", None, limit)
             assert made.key.scope == (limit or principal.subject.scope)
             assert made.text == ""  # it was only tried
-    expected = "InvalidArgument FIELDS_INVALID"
+    expected = "InvalidArgument FIELDS_INVALID expire_time"
     assert outcome(house.keys.create, principal, "new", LONG_AGO, None) == expected
     assert outcome(house.keys.create, principal, "new", FAR_AHEAD, None) == ""
-    taken = "AlreadyExists ACCESS_KEY_ALREADY_EXISTS"
+    taken = f"AlreadyExists ACCESS_KEY_ALREADY_EXISTS access key {name}"
     assert outcome(house.keys.create, principal, name, None, None) == taken
 
 
@@ -740,9 +625,9 @@ def test_an_old_secret_ends_with_its_overlap_or_with_its_key(own_house: House) -
     assert ends("soon", 2 * HOUR, later) == (soon, later)
     assert ends("later", 2 * HOUR) == (2 * HOUR, later)
     assert ends("later", 2 * HOUR, soon) == (soon, soon)
-    past = "InvalidArgument FIELDS_INVALID"
+    past = "InvalidArgument FIELDS_INVALID expire_time"
     assert outcome(own_house.keys.rotate, caller, "later", 0, LONG_AGO) == past
-    expired = "FailedPrecondition ACCESS_KEY_EXPIRED"
+    expired = "FailedPrecondition ACCESS_KEY_EXPIRED access key expired"
     assert outcome(own_house.keys.rotate, caller, "expired", HOUR, None) == expired
     assert ends("expired", HOUR, later) == (None, later)
 
@@ -806,6 +691,65 @@ def test_who_asks_of_oneself_has_been_let_in_and_grants_nothing_unless_asked_to(
     ):
         question = Question("", None, rule, *asked)
         assert house.access.check(principal, question).refusal is None
+
+
+def test_an_explained_refusal_is_that_of_the_call(house: House) -> None:
+    principal = house.principal("org-admin")
+    strong = f"org-m-{SUPER_ADMIN}"
+    for rule, target, says in (
+        (access.CHANGE_USER, strong, f"you cannot change user {strong!r}: "),
+        (access.DELETE_USER, strong, f"you cannot delete user {strong!r}: "),
+        (access.SUSPEND_USER, strong, f"you cannot suspend or reactivate user {strong!r}: "),
+        (
+            access.SUSPEND_TENANT,
+            "tenant-m",
+            "you cannot suspend or reactivate the users of tenant 'tenant-m': ",
+        ),
+        (
+            access.SUSPEND_ORGANIZATION,
+            "org-m",
+            "you cannot suspend or reactivate the users of organization 'org-m': ",
+        ),
+    ):
+        refusal = house.access.check(principal, Question("", None, rule, target, "", ())).refusal
+        assert refusal is not None
+        assert refusal.message.startswith(says)
+
+
+def test_a_question_about_others_is_about_what_the_caller_sees(house: House) -> None:
+    """Each kind of target is looked up as what it is, whatever the other may see."""
+    principal = house.principal("org-admin")
+    one = f"org-m-{SUPER_ADMIN}"
+    for rule, kind, own, foreign in (
+        (access.IN_ORGANIZATION, Kind.ORGANIZATION, "org-m", "org-a"),
+        (access.IN_TENANT, Kind.TENANT, "tenant-m", "tenant-a"),
+        (access.NEW_USER, Kind.TENANT, "tenant-m", "tenant-a"),
+        (access.READ_USER, Kind.USER, "org-m-none", "org-a-none"),
+        (access.CHANGE_USER, Kind.USER, "org-m-none", "org-a-none"),
+        (access.DELETE_USER, Kind.USER, "org-m-none", "org-a-none"),
+        (access.SUSPEND_USER, Kind.USER, "org-m-none", "org-a-none"),
+        (access.SUSPEND_TENANT, Kind.TENANT, "tenant-m", "tenant-a"),
+        (access.SUSPEND_ORGANIZATION, Kind.ORGANIZATION, "org-m", "org-a"),
+    ):
+        for target in ("", own):
+            question = Question(one, None, rule, target, "", ())
+            assert house.access.check(principal, question).refusal is None
+        question = Question(one, None, rule, foreign, "", ())
+        assert outcome(house.access.check, principal, question) == not_found(kind, foreign)
+
+
+def test_who_asks_about_the_own_id_asks_about_oneself(house: House) -> None:
+    for name, caller in house.callers.items():
+        principal = house.principal(name)
+        question = Question(caller.user_id, Permission.WRITE_USER, None, "", "", ())
+        refusal = house.access.check(principal, question).refusal
+        assert (refusal is None) is ("write:user" in caller.holds)
+        # That is somebody else, though a part of the own id.
+        asked = outcome(house.access.require_may_ask, principal, "caller")
+        assert asked == ("" if "read:user" in caller.holds else MISSING)
+        if "write:org" not in caller.holds:
+            found = outcome(house.access.check, principal, replace(question, user_id="caller"))
+            assert found == not_found(Kind.USER, "caller")
 
 
 def test_about_others_asks_who_may_look_them_up_and_only_where_they_may(house: House) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from rpc.spec import PERMISSIONS
-from waii_server.domain import limits, validation
+from waii_server.domain import key_format, limits, validation
 from waii_server.domain.errors import FieldViolation, InvalidArgument, Reason
 from waii_server.domain.validation import Violations
 
@@ -47,6 +47,16 @@ def test_a_character_is_allowed_where_the_specification_says_so(character: str) 
         assert (validation.name_of(text) is None) is (character not in CONTROL)
         blank = character in CONTROL or character.isspace()
         assert (validation.email(text) is None) is not blank
+
+
+@pytest.mark.parametrize("rule", [rule for rule, _, _ in LENGTHS], ids=lambda rule: rule.__name__)
+def test_what_is_told_of_contains_no_key(rule: Callable[[str], str | None]) -> None:
+    key = key_format.generate()
+    for text in (key, f"a{key}", f"a-{key[:-5]}", f"a:{key}@b"):
+        assert rule(text) == "must not contain an access key"
+        assert not validation.is_identifier(text)
+    assert rule(f"a{key[5:]}") is None
+    assert rule("waii_") is None
 
 
 def test_roles_and_permissions_are_known_by_their_exact_names() -> None:
@@ -104,7 +114,8 @@ def test_where_nothing_is_broken_nothing_is_raised() -> None:
     assert not violations.found
     violations.check("good", "a", validation.identifier)
     violations.check_if_given("not given", "", validation.identifier)
-    violations.check_all("few", ("a", "b"), validation.identifier, 2)
+    for few in ((), ("a",), ("a", "b")):
+        violations.check_all("few", few, validation.identifier, 2)
     violations.raise_if_any()
     assert not violations.found
 
