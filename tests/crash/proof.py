@@ -57,8 +57,6 @@ def run(task: Task) -> Result:
             pool.submit(_run, part, task.engine, seed, kills) for part, seed, kills in _chunks(task)
         ]
         for chunk in as_completed(chunks):
-            if chunk.cancelled():
-                continue
             checked = chunk.result()
             kills = checked.figures.pop("kills")
             done += kills
@@ -67,6 +65,7 @@ def run(task: Task) -> Result:
             faults += checked.faults
             if len(faults) >= _ENOUGH_FAULTS:
                 pool.shutdown(wait=False, cancel_futures=True)
+                break  # nobody tells of those that are cancelled
     return Result(done, {"lost": 0, "halves": 0, **dict(sorted(figures.items()))}, faults)
 
 

@@ -99,11 +99,11 @@ def _stages(module: str, depth: Depth) -> Iterator[tuple[tuple[str, ...], float]
     yield PURE[module], 300
     if depth is Depth.PURE:
         return
+    if module in LOCKING:
+        yield (*_ON_POSTGRESQL, *LOCKS), 900
     yield (*_ON_SQLITE, *NEAR[module]), 900
     if depth is Depth.NEAR:
         return
-    if module in LOCKING:
-        yield (*_ON_POSTGRESQL, *LOCKS), 3600
     yield (*_ON_SQLITE, *FAR), 3600
 
 

@@ -37,15 +37,15 @@ PURE: dict[str, tuple[str, ...]] = {
     "domain/rate_limit.py": ("tests/unit/test_rate_limit.py",),
     "domain/roles.py": ("tests/unit/test_roles.py",),
     "domain/validation.py": ("tests/unit/test_validation.py",),
-    "services/access.py": _RULES,
+    "services/access.py": (*_RULES, "tests/unit/test_methods.py"),
     "services/access_keys.py": _RULES,
     "services/authentication.py": (*_RULES, *_STEPS),
     "services/scope.py": _RULES,
     "services/suspension.py": _RULES,
     "services/users.py": _RULES,
     "storage/principals.py": (*_RULES, *_STEPS),
-    "storage/roles.py": _RULES,
-    "storage/scopes.py": _RULES,
+    "storage/roles.py": ("tests/unit/test_stored_text.py", *_RULES),
+    "storage/scopes.py": ("tests/unit/test_stored_text.py", *_RULES),
     "storage/suspension.py": _RULES,
     "transport/interceptors/authentication.py": _STEPS,
     "transport/interceptors/authorization.py": _STEPS,
@@ -112,7 +112,12 @@ LOCKS = (
     "tests/storage/test_postgresql.py",
 )
 """What is asked on PostgreSQL, of the modules that lock rows: SQLite has no such locks."""
-LOCKING = ("services/access_keys.py", "services/authentication.py", "storage/principals.py")
+LOCKING = (
+    "services/access_keys.py",
+    "services/authentication.py",
+    "storage/principals.py",
+    "storage/suspension.py",
+)
 
 FAR = (
     "tests/unit",

@@ -143,6 +143,10 @@ def test_impersonation_takes_its_permission_the_scope_and_the_ceiling() -> None:
         elif not PERMISSIONS[target_role] <= holds:
             expected = "PermissionDenied IMPERSONATION_CEILING_EXCEEDED"
         assert outcome(impersonated, actor, "target", target) == expected
+        if expected.startswith("PermissionDenied IMPERSONATION_CEILING"):
+            with pytest.raises(PermissionDenied) as raised:
+                impersonated(actor, "target", target)
+            assert raised.value.metadata == {"user_id": "target"}
         if not expected:
             # Whoever acts by a limited key is limited as somebody else too.
             assert impersonated(actor, "target", target) == replace(target, scope=limit)
@@ -319,6 +323,14 @@ def test_a_refusal_says_what_cannot_be_done(house: House) -> None:
             with pytest.raises(PermissionDenied) as raised:
                 call()
             assert raised.value.message.startswith(says)
+    principal, strong = house.principal("org-admin"), f"org-m-{SUPER_ADMIN}"
+    for do, doing in (
+        (lambda: house.user_cases.update(principal, UserChanges(strong, name="x"), ""), "change"),
+        (lambda: house.user_cases.delete(principal, strong, ""), "delete"),
+    ):
+        with pytest.raises(PermissionDenied) as raised:
+            do()
+        assert raised.value.message.startswith(f"you cannot {doing} user {strong!r}: ")
 
 
 TARGETS = [f"org-m-{role}" for role in ROLES] + ["org-a-none", "org-z-weak", "nobody"]

@@ -301,6 +301,17 @@ def test_the_log_tells_once_of_an_address_that_has_used_up_its_failures(door: Do
     assert [line["address"] for line in lines] == ["192.0.2.1", "192.0.2.9"]
 
 
+def test_of_an_address_that_goes_on_failing_the_log_tells_once_a_minute(
+    door: Door, clock: Clock
+) -> None:
+    with structlog.testing.capture_logs() as lines:
+        for second, told in ((0, 1), (30, 1), (58, 1), (60, 2), (119.5, 2), (122, 3)):
+            clock.now = 1_000_000.0 + second
+            while door.knock("bad") is INVALID:
+                pass
+            assert len(lines) == told, second
+
+
 def test_other_addresses_and_unix_sockets_do_not_wait(door: Door) -> None:
     for _ in range(BURST + 1):
         door.knock("bad")

@@ -153,6 +153,7 @@ def test_a_page_goes_on_in_the_list_of_the_same_question(house: House) -> None:
     # Somebody of the same organization asks the same; somebody of another does not.
     own = page("org-admin")
     assert page("super-admin", own) != foreign
+    assert page("org-admin", own, user="org-m-none") == foreign
     with house.database.write() as transaction:
         key = house.key(transaction, "org-a-" + SUPER_ADMIN, "lists")
         transaction.commit(None)

@@ -32,7 +32,7 @@ class RateLimit:
         self.rate = rate
         self._burst = float(burst)
         self._most = most
-        self._clock = clock
+        self.clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         """By name: how many tokens there were, and when."""
         self._lock = threading.Lock()
@@ -45,7 +45,7 @@ class RateLimit:
     def take(self, name: str) -> float:
         """Takes a token of `name`, or returns the seconds until there is one."""
         with self._lock:
-            now = self._clock()
+            now = self.clock()
             tokens = self._tokens(name, now)
             wait = self._until_one(tokens)
             self._buckets[name] = (tokens if wait else tokens - 1, now)
@@ -56,7 +56,7 @@ class RateLimit:
 
     def wait(self, name: str) -> float:
         """The seconds until there is a token of `name`; 0 where there is one. Takes none."""
-        return self._until_one(self._tokens(name, self._clock()))
+        return self._until_one(self._tokens(name, self.clock()))
 
     def _tokens(self, name: str, now: float) -> float:
         tokens, at = self._buckets.get(name, (self._burst, now))

@@ -21,7 +21,7 @@ _log = structlog.get_logger()
 
 def failed_attempts(limit: RateLimit) -> Interceptor:
     good = _Recent(_GOOD_KEYS)
-    warnings = RateLimit(_WARNINGS_A_SECOND, 1)
+    warnings = RateLimit(_WARNINGS_A_SECOND, 1, clock=limit.clock)
 
     def intercept(_method: str, handler: Handler) -> Handler:
         def handle(call: Call) -> bytes:
