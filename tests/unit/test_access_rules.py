@@ -324,13 +324,10 @@ def test_a_refusal_says_what_cannot_be_done(house: House) -> None:
                 call()
             assert raised.value.message.startswith(says)
     principal, strong = house.principal("org-admin"), f"org-m-{SUPER_ADMIN}"
-    for do, doing in (
-        (lambda: house.user_cases.update(principal, UserChanges(strong, name="x"), ""), "change"),
-        (lambda: house.user_cases.delete(principal, strong, ""), "delete"),
-    ):
-        with pytest.raises(PermissionDenied) as raised:
-            do()
-        assert raised.value.message.startswith(f"you cannot {doing} user {strong!r}: ")
+    with pytest.raises(PermissionDenied, match=f"^you cannot change user '{strong}': "):
+        house.user_cases.update(principal, UserChanges(strong, name="x"), "")
+    with pytest.raises(PermissionDenied, match=f"^you cannot delete user '{strong}': "):
+        house.user_cases.delete(principal, strong, "")
 
 
 TARGETS = [f"org-m-{role}" for role in ROLES] + ["org-a-none", "org-z-weak", "nobody"]

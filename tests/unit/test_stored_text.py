@@ -30,6 +30,6 @@ def test_permissions_are_joined_by_commas_and_come_back(
 
 
 def test_a_permission_of_a_newer_program_allows_nothing_and_lifts_no_limit() -> None:
-    assert scopes.scope_of("read:unheard,usage:api") == {Permission.USAGE_API}
+    assert scopes.scope_of("read:unheard,usage:api") == frozenset({Permission.USAGE_API})
     assert scopes.scope_of("read:unheard") == frozenset()
     assert "read:unheard" not in PERMISSIONS[SUPER_ADMIN]
