@@ -14,7 +14,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     directory: Path = tmp_path_factory.mktemp("rules")
     url = databases.migrated_database_of(directory)
     database = Database(url, connections=2, busy_timeout=10)
-    yield House(database)
+    yield House(database, url)
     database.close()
 
 
@@ -23,5 +23,5 @@ def own_house(tmp_path: Path) -> Iterator[House]:
     """One in which something may be changed."""
     url = databases.migrated_database_of(tmp_path)
     database = Database(url, connections=1, busy_timeout=10)
-    yield House(database)
+    yield House(database, url)
     database.close()

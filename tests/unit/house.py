@@ -72,8 +72,9 @@ class Caller:
 class House:
     """A database with users of every role in three organizations, and what works on it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, url: str) -> None:
         self.database = database
+        self.url = url
         self.sealed = SealedKeys(KeyRing({"a": b"k" * 32}, "a"), Reveal.ALWAYS)
         self.users: dict[str, User] = {}
         self.callers: dict[str, Caller] = {}

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from rpc.spec import ORG_ADMIN, SUPER_ADMIN
+from support.inspection import rows
 from unit.house import FAR_AHEAD, House, outcome
-from waii_server.domain import audit
+from waii_server.domain import audit, key_format
 from waii_server.domain.errors import DomainError, Kind
 from waii_server.domain.model import User, UserChanges
 from waii_server.domain.origin import Origin, RepeatableRequest
@@ -192,6 +193,8 @@ def test_an_old_secret_is_known_while_it_works(own_house: House) -> None:
         principal = own_house.principal("admin", tried=False)
         key = own_house.keys.rotate(principal, "admin", overlap, None)
         assert (outcome(own_house.authentication.authenticate, old, None, Origin()) == "") is works
+        kept = rows(own_house.url, "SELECT previous_digest FROM access_keys WHERE name = 'admin'")
+        assert kept == [(key_format.digest(old) if works else None,)]
         old = key.text
         own_house.callers["admin"] = own_house.callers["admin"].with_key(old)
 
