@@ -11,6 +11,7 @@ from fuzz.found import FOUND
 from fuzz.inputs import FAMILIES, Call
 from fuzz.logs import LogReader
 from fuzz.methods import METHODS
+from fuzz.send import Sent
 from fuzz.world import fuzzed
 from google.rpc import error_details_pb2
 from support.raw import Outcome
@@ -108,3 +109,12 @@ def test_a_line_that_must_not_be_in_the_log_is_a_fault(tmp_path: Path, line: str
         file.write(line + "\n")
     assert len(reader.faults()) == 1
     reader.close()
+
+
+def test_a_call_whose_answer_nobody_knows_explains_one_event_and_no_more() -> None:
+    sent = Sent(unheard=[b"one", b"two"])
+    assert sent.explain(0) == 0
+    assert sent.explain(1) == 0
+    assert sent.explain(3) == 2
+    assert sent.explain(1) == 1
+    assert sent.explained == 2
