@@ -177,6 +177,40 @@ def test_who_waits_for_a_claim_holds_what_is_above_it_and_nothing_of_it(
         claiming.result(20)
 
 
+@pytest.mark.parametrize(
+    "use", [lambda of: of.by_key_id("m-user-m", 0), lambda of: of.by_user_id("m-user")]
+)
+@pytest.mark.parametrize(
+    ("table", "row_id", "held"),
+    [
+        ("organizations", "m-org", {}),
+        ("tenants", "m-tenant", {"m-org": SHARED}),
+        ("users", "m-user", ABOVE),
+    ],
+)
+def test_rows_are_held_from_above_to_below(
+    database: Database,
+    other: "psycopg.Connection[Any]",
+    shared_url: str,
+    use: Use,
+    table: str,
+    row_id: str,
+    held: Held,
+) -> None:
+    """Who waits for one holds nothing of what is below it."""
+
+    def look_up() -> None:
+        with database.write() as transaction:
+            use(transaction.principals)
+
+    with _holding(shared_url, table, row_id, "UPDATE") as holder, ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look_up)
+        _until_somebody_waits(other)
+        assert _held(other) == held | {row_id: ALONE}
+        holder.rollback()
+        looking.result(20)
+
+
 ACTOR = {"a-org": SHARED, "a-tenant": SHARED, "a-user": SHARED, "a-user-a": SHARED}
 """By which the calls are made: the subject is the user in the middle."""
 CALL = ACTOR | USER
