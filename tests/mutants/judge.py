@@ -79,6 +79,9 @@ class Judge:
     def _ask(self, module: str, depth: Depth) -> Judgement:
         for arguments, timeout in _stages(module, depth):
             ended = self._forks.run([*_ARGUMENTS, *arguments], timeout)
+            if ended.code is not None and ended.code < 0:
+                # Killed by a signal, which is no verdict.
+                ended = self._forks.run([*_ARGUMENTS, *arguments], timeout)
             if ended.code is None:
                 return Judgement(Verdict.TIMEOUT)
             if ended.code not in {0, _NO_TESTS}:
