@@ -133,8 +133,9 @@ def _rotate(
     part: int,
 ) -> None:
     """Rotates a part of the admin's keys, but not that of the calls."""
+    # In an order: the parts must have no key in common, while the others are rotating already.
     ids: dict[str, str] = dict(
-        rows(place.where, "SELECT name, id FROM access_keys WHERE user_id = 'admin'")
+        rows(place.where, "SELECT name, id FROM access_keys WHERE user_id = 'admin' ORDER BY name")
     )
     names = [name for name in ids if name != "bootstrap"][part::_ROTATING]
     with RawClient(server.address(), place.admin_key) as client:
