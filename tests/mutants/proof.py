@@ -76,6 +76,8 @@ def _outcome(judged: Judge, mutant: Mutant) -> tuple[str, list[str]]:
         return found.verdict, [f"nothing notices {mutant}: {was!r} became {now!r}"]
     if found.by and not judged.sound(found.by):
         return found.verdict, [f"{found.by} fails where nothing is changed, too"]
+    if found.verdict is Verdict.KILLED and not found.by and not judged.starts():
+        return found.verdict, ["no test runs where nothing is changed, either"]
     return found.verdict, []
 
 

@@ -113,6 +113,10 @@ def test_a_change_is_judged_by_the_tests(tmp_path: Path) -> None:
         found = judged.judge(noticed, text, Depth.PURE)
         assert found.verdict is Verdict.KILLED
         assert judged.sound(found.by)
+        assert judged.starts()
+        (tmp_path / "copy" / PACKAGE.name / "__init__.py").write_text("raise ImportError")
+        assert not judged.starts()
+        (tmp_path / "copy" / PACKAGE.name / "__init__.py").write_text("")
         same = (PACKAGE / noticed.module).read_text() + "# no change\n"
         assert judged.judge(noticed, same, Depth.PURE).verdict is Verdict.SURVIVED
     assert not Mutant("domain/clock.py", 1, "ReplaceText", 99).text()
