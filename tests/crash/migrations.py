@@ -13,8 +13,8 @@ from crash.stored import Checked
 from sqlalchemy import text
 from support import databases
 from support.inspection import counted, damage
-from waii_server.storage import migrations as schema
 from waii_server.storage.database import Database
+from waii_server.storage.migrations import apply
 
 _MANY = 400
 _USER = {
@@ -94,7 +94,7 @@ def _fill(url: str, version: str) -> None:
             Path(url.removeprefix("sqlite:///")).touch()
         return
     database = Database(url, connections=1, busy_timeout=5)
-    config = schema._config()
+    config = apply._config()
     with database._backend.migrating() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, version)

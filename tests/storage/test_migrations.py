@@ -2,6 +2,8 @@
 
 import itertools
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from waii_server.domain.model import Organization
 from waii_server.domain.roles import Permission, Role
 from waii_server.storage import migrations
 from waii_server.storage.database import Database
+from waii_server.storage.migrations import apply
 from waii_server.storage.tables import METADATA
 
 MIGRATE = """
@@ -41,7 +44,7 @@ def _migrated(url: str) -> Database:
 
 
 def _upgrade(database: Database, revision: str) -> None:
-    config = migrations._config()
+    config = apply._config()
     with database._backend.migrating() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -277,6 +280,33 @@ def test_keys_of_before_go_on_to_work_without_a_limit_and_can_be_rotated(url: st
 def test_the_versions_form_one_line() -> None:
     assert len(_scripts().get_heads()) == 1
     assert len(_scripts().get_bases()) == 1
+
+
+def test_a_version_is_what_its_file_is_called(url: str) -> None:
+    """So it is known without Alembic which there are."""
+    for script in _scripts().walk_revisions():
+        assert Path(script.path).name.partition("_")[0] == script.revision
+    database = Database(url, connections=1, busy_timeout=5)
+    assert migrations.versions(database._backend) == (None, _head(), True)
+    database.migrate()
+    assert migrations.versions(database._backend) == (_head(), _head(), True)
+    change(url, "UPDATE alembic_version SET version_num = '9999'")
+    assert migrations.versions(database._backend) == ("9999", _head(), False)
+    database.close()
+
+
+def test_who_finds_the_newest_version_does_without_alembic(tmp_path: Path) -> None:
+    program = (
+        "import sys; from waii_server.storage.database import Database; "
+        "database = Database(sys.argv[1], connections=1, busy_timeout=5); "
+        "database.require_schema(migrate=False); print('alembic' in sys.modules)"
+    )
+    url = databases.database_of(tmp_path)
+    for expected in ("True\n", "False\n"):
+        done = subprocess.run(
+            [sys.executable, "-c", program, url], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == expected
 
 
 def _scripts() -> ScriptDirectory:
