@@ -53,6 +53,9 @@ def test_names_that_are_no_roles_stand_first_by_themselves() -> None:
         ROLES[0],
         ROLES[-1],
     )
+    # So many that no other order comes out like this by chance.
+    many = [f"x{number:02}" for number in range(30)]
+    assert roles.in_order(many[::-1]) == tuple(many)
 
 
 def test_a_role_is_known_by_its_exact_name() -> None:
