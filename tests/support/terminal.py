@@ -78,6 +78,21 @@ class Terminal:
             pass
         return code
 
+    def interrupt(self, *, within: float = 60.0) -> int:
+        """Presses Ctrl-C until it ends; the exit code.
+
+        One that comes between a prompt and the wait for what is typed is heeded by Python with the
+        next key only.
+        """
+        end = time.monotonic() + within
+        while self._process.poll() is None:
+            assert time.monotonic() < end, f"it did not end: {self.shown!r}"
+            self.type("\x03")
+            again = time.monotonic() + 2
+            while self._process.poll() is None and time.monotonic() < again:
+                self._read()
+        return self.end()
+
     def _read(self) -> bool:
         ready, _, _ = select.select([self._ours], [], [], 0.05)
         if ready:
