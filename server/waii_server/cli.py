@@ -67,6 +67,9 @@ def _whole(
     """Takes what comes before the command."""
 
 
+_FAILURES = (SchemaMismatch, DomainError, ValueError, OSError)
+"""What a command tells in a line, and ends with 1."""
+
 DatabaseUrl = Annotated[str | None, _option("database_url")]
 DataDir = Annotated[Path | None, _option("data_dir")]
 KeyRingFile = Annotated[Path | None, _option("key_ring")]
@@ -311,14 +314,15 @@ def _handing_out(user_id: str, key_file: Path | None) -> Iterator[Callable[[str]
             write_secret(key_file, key)
             written = True
 
-    try:
-        yield hand_out
-    except FileExistsError as error:
-        _fail(f"{error.filename} exists; it is not overwritten")
-    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
-        if written and key_file is not None:
-            key_file.unlink()  # the key that was not stored
-        _fail(str(error))
+    with _failure_told():
+        try:
+            yield hand_out
+        except FileExistsError as error:
+            _fail(f"{error.filename} exists; it is not overwritten")
+        except _FAILURES:
+            if written and key_file is not None:
+                key_file.unlink()  # the key that was not stored
+            raise
     if written:
         typer.echo(f"access key of {user_id!r} written to {key_file}")
 
@@ -327,7 +331,7 @@ def _handing_out(user_id: str, key_file: Path | None) -> Iterator[Callable[[str]
 def _failure_told() -> Iterator[None]:
     try:
         yield
-    except (SchemaMismatch, DomainError, ValueError, OSError) as error:
+    except _FAILURES as error:
         _fail(str(error))
 
 
