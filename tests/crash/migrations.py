@@ -6,7 +6,6 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-from alembic import command
 from crash.killing import TIMES, Killed, Moment
 from crash.place import Place
 from crash.stored import Checked
@@ -94,10 +93,8 @@ def _fill(url: str, version: str) -> None:
             Path(url.removeprefix("sqlite:///")).touch()
         return
     database = Database(url, connections=1, busy_timeout=5)
-    config = apply._config()
+    apply.upgrade(database._backend, version)
     with database._backend.migrating() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
         for table, row in (_FIRST if version == "0001" else _LATER).items():
             columns = ", ".join(row)
             values = ", ".join(row.values())

@@ -4,8 +4,8 @@ from subprocess import CompletedProcess
 
 import grpc
 import pytest
+from server.operator import complaints, listed, run_beside
 from support import databases
-from support.processes import run
 from support.raw import RawClient
 from support.server import RunningServer
 from waii.user import v1 as pb
@@ -18,21 +18,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _recover(server: RunningServer, user_id: str, *flags: str) -> CompletedProcess[str]:
-    settings = server.settings
-    ended = run(
-        *("recover", "--user-id", user_id, "--data-dir", str(settings.data_dir)),
-        *("--database-url", str(settings.database_url), *flags),
-        cwd=settings.data_dir,
-    )
-    assert "Traceback" not in ended.stderr
+    ended = run_beside(server, "recover", "--user-id", user_id, *flags)
     assert server.admin_key not in ended.stdout + ended.stderr
     return ended
 
 
 def _complaint(ended: CompletedProcess[str]) -> str:
-    """What it says besides its log, where it did nothing."""
+    """What it says where it did nothing."""
     assert (ended.returncode, ended.stdout) == (1, "")
-    return "\n".join(line for line in ended.stderr.splitlines() if not line.startswith("{"))
+    return "\n".join(complaints(ended))
 
 
 def _code(server: RunningServer, key: str) -> grpc.StatusCode:
@@ -60,8 +54,7 @@ def test_a_super_admin_gets_a_key_that_replaces_the_one_of_its_name(
     assert _code(fresh_server, fresh_server.admin_key) is grpc.StatusCode.OK
 
     with RawClient(fresh_server.address, second) as raw:
-        listed = pb.GetAccessKeyResponse.FromString(raw.call("ListAccessKeys", b"").response)
-    keys = {key.name: key.access_key for key in listed.access_keys}
+        keys = listed(raw)
     assert keys == {"bootstrap": fresh_server.admin_key, "recovery": second}
     target = f"users/{user_id}/accessKeys/recovery"
     events = fresh_server.rows(

@@ -10,9 +10,9 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from server.operator import complaints, listed, run_beside
 from support import databases
 from support.inspection import change, rows
-from support.processes import run
 from support.raw import RawClient
 from support.server import RunningServer, running_server
 from support.world import World
@@ -33,22 +33,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _reseal(server: RunningServer) -> CompletedProcess[str]:
     """Runs the command, which never tells a secret."""
-    settings = server.settings
-    ended = run(
-        *("reseal", "--data-dir", str(settings.data_dir)),
-        *("--database-url", str(settings.database_url)),
-        cwd=settings.data_dir,
-    )
+    ended = run_beside(server, "reseal")
     said = ended.stdout + ended.stderr
-    assert "Traceback" not in said
     assert "waii_" not in said.replace("waii_server", "")
     assert "secret-canary" not in said
     return ended
-
-
-def _complaints(ended: CompletedProcess[str]) -> list[str]:
-    """What it says on standard error besides its log."""
-    return [line for line in ended.stderr.splitlines() if not line.startswith("{")]
 
 
 def _ring(server: RunningServer) -> dict[str, Any]:
@@ -71,13 +60,6 @@ def _add_primary(server: RunningServer) -> dict[str, str]:
 
 def _new_ring_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
-
-
-def _listed(raw: RawClient) -> dict[str, str]:
-    outcome = raw.call("ListAccessKeys", b"")
-    assert outcome.code.name == "OK", outcome
-    keys = pb.GetAccessKeyResponse.FromString(outcome.response).access_keys
-    return {key.name: key.access_key for key in keys}
 
 
 def _create(raw: RawClient, name: str) -> str:
@@ -103,7 +85,7 @@ def test_keys_move_to_a_new_primary_while_a_server_answers_and_the_old_one_can_g
     with running_server(tmp_path) as server, RawClient(server.address, server.admin_key) as raw:
         expected = {name: _create(raw, name) for name in "abcd"}
         expected["bootstrap"] = server.admin_key
-        assert _listed(raw) == expected
+        assert listed(raw) == expected
         # Of the other organization.
         with World(server.address, server.admin_key) as world:
             person = world.person()
@@ -113,7 +95,7 @@ def test_keys_move_to_a_new_primary_while_a_server_answers_and_the_old_one_can_g
 
         def answers() -> int:
             for number in range(100_000):
-                assert _listed(raw) == expected
+                assert listed(raw) == expected
                 if ended.wait(0.05):
                     return number
             return 0
@@ -136,8 +118,8 @@ def test_keys_move_to_a_new_primary_while_a_server_answers_and_the_old_one_can_g
         RawClient(server.address, server.admin_key) as raw,
         RawClient(server.address, person.key) as theirs,
     ):
-        assert _listed(raw) == expected
-        assert _listed(theirs) == {"test": person.key}
+        assert listed(raw) == expected
+        assert listed(theirs) == {"test": person.key}
 
 
 def test_keys_that_do_not_open_are_counted_and_left_as_they_are(tmp_path: Path) -> None:
@@ -158,7 +140,7 @@ def test_keys_that_do_not_open_are_counted_and_left_as_they_are(tmp_path: Path) 
             ended = _reseal(server)
             assert ended.returncode == 1
             assert ended.stdout == "1 access key(s) are sealed with the primary key\n"
-            assert _complaints(ended) == [
+            assert complaints(ended) == [
                 "waii-server: 4 access key(s) could not be opened with any key of the ring"
             ]
         after = _seals(server)
@@ -166,7 +148,7 @@ def test_keys_that_do_not_open_are_counted_and_left_as_they_are(tmp_path: Path) 
         assert _of(seals.pop("good")) != b"new"
         assert after == seals
     with running_server(tmp_path) as server, RawClient(server.address, server.admin_key) as raw:
-        assert _listed(raw)["good"] == secret["good"]
+        assert listed(raw)["good"] == secret["good"]
 
 
 def test_where_there_is_nothing_to_do_nothing_is_done(fresh_server: RunningServer) -> None:
@@ -175,7 +157,7 @@ def test_where_there_is_nothing_to_do_nothing_is_done(fresh_server: RunningServe
         before = _seals(fresh_server)
         for _ in range(2):
             ended = _reseal(fresh_server)
-            assert (ended.returncode, _complaints(ended)) == (0, [])
+            assert (ended.returncode, complaints(ended)) == (0, [])
             assert ended.stdout == "2 access key(s) are sealed with the primary key\n"
         assert _seals(fresh_server) == before
         assert sorted(before) == ["bootstrap", "second"]
@@ -185,7 +167,7 @@ def test_keys_that_are_shown_once_have_no_seal_and_get_none(tmp_path: Path) -> N
     with running_server(tmp_path, reveal_access_keys="once") as server:
         _add_primary(server)
         ended = _reseal(server)
-        assert (ended.returncode, _complaints(ended)) == (0, [])
+        assert (ended.returncode, complaints(ended)) == (0, [])
         assert ended.stdout == "0 access key(s) are sealed with the primary key\n"
         assert _seals(server) == {"bootstrap": None}
 
@@ -197,7 +179,7 @@ def test_without_a_ring_it_says_so_and_makes_none(fresh_server: RunningServer) -
     ended = _reseal(fresh_server)
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert _complaints(ended) == [f"waii-server: there is no key ring {ring}"]
+    assert complaints(ended) == [f"waii-server: there is no key ring {ring}"]
     assert not ring.exists()
     assert _seals(fresh_server) == before
 
@@ -207,7 +189,7 @@ def test_what_is_no_ring_is_refused_without_a_word_of_it(fresh_server: RunningSe
     ring.write_text("secret-canary")
     ended = _reseal(fresh_server)
     assert ended.returncode == 1
-    assert _complaints(ended) == [f"waii-server: {ring} is not a key ring"]
+    assert complaints(ended) == [f"waii-server: {ring} is not a key ring"]
 
 
 def test_a_large_number_of_keys_takes_several_transactions(
@@ -260,7 +242,7 @@ def test_rotations_that_race_with_it_lose_nothing(fresh_server: RunningServer) -
         running_server(fresh_server.settings.data_dir) as server,
         RawClient(server.address, server.admin_key) as raw,
     ):
-        assert _listed(raw) == {"bootstrap": server.admin_key, **newest}
+        assert listed(raw) == {"bootstrap": server.admin_key, **newest}
         for key in newest.values():
             outcome = raw.call("GetUserInfo", b"", [("authorization", f"Bearer {key}")])
             assert outcome.code.name == "OK"

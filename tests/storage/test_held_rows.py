@@ -4,7 +4,6 @@ Too few, and what a call was authorized on changes under it; too many, and calls
 that have nothing to do with them, or for each other.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -12,8 +11,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from storage.driver import connected
 from storage.samples import key
+from support.waiting import soon
 from waii_server.domain import audit
 from waii_server.domain.errors import Kind
 from waii_server.domain.model import Organization, Tenant, User
@@ -55,17 +55,10 @@ def database(shared_url: str) -> Iterator[Database]:
     database.close()
 
 
-@contextmanager
-def _connected(url: str) -> Iterator["psycopg.Connection[Any]"]:
-    address = make_url(url).set(drivername="postgresql")
-    with closing(psycopg.connect(address.render_as_string(hide_password=False))) as connection:
-        yield connection
-
-
 @pytest.fixture(scope="module")
 def other(shared_url: str) -> Iterator["psycopg.Connection[Any]"]:
     """Somebody else, who asks for rows and waits for none."""
-    with _connected(shared_url) as connection:
+    with closing(connected(shared_url, autocommit=False)) as connection:
         yield connection
 
 
@@ -74,7 +67,7 @@ def _holding(
     url: str, table: str, row_id: str, strength: str
 ) -> Iterator["psycopg.Connection[Any]"]:
     """Who holds a row, until the transaction ends."""
-    with _connected(url) as connection:
+    with closing(connected(url, autocommit=False)) as connection:
         connection.execute(f"SELECT id FROM {table} WHERE id = %s FOR {strength}", [row_id])  # noqa: S608
         yield connection
 
@@ -84,12 +77,13 @@ def _until_somebody_waits(other: "psycopg.Connection[Any]") -> None:
         "SELECT 1 FROM pg_stat_activity "
         "WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    deadline = time.monotonic() + 10
-    while other.execute(query).fetchone() is None:
+
+    def waits() -> bool:
+        found = other.execute(query).fetchone()
         other.rollback()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    other.rollback()
+        return found is not None
+
+    assert soon(waits)
 
 
 def _held(other: "psycopg.Connection[Any]") -> Held:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -44,10 +43,7 @@ def _migrated(url: str) -> Database:
 
 
 def _upgrade(database: Database, revision: str) -> None:
-    config = apply._config()
-    with database._backend.migrating() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    apply.upgrade(database._backend, revision)
 
 
 def _engine(url: str) -> Engine:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
+from storage.driver import connected
 from storage.samples import DIGEST
 from support.inspection import busy, change, rows
 from waii_server.domain.errors import Conflict, Unavailable
@@ -31,14 +32,9 @@ Use = Callable[[Transaction], object]
 
 @pytest.fixture(scope="module")
 def libpq(shared_url: str) -> Iterator[PreparedConnection]:
-    connection = PreparedConnection(lambda: _connected(shared_url), patience=20)
+    connection = PreparedConnection(lambda: connected(shared_url), patience=20)
     yield connection
     connection.close()
-
-
-def _connected(url: str) -> "psycopg.Connection[Any]":
-    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(address, autocommit=True)
 
 
 def _write(database: Database, use: Use) -> None:
@@ -265,7 +261,7 @@ def _hanging(pid: int) -> Iterator[None]:
 def test_a_server_that_hangs_in_a_transaction_is_unavailable_in_time(
     database: Database, url: str
 ) -> None:
-    with closing(_connected(url)) as watching:
+    with closing(connected(url)) as watching:
 
         def hang(transaction: Transaction) -> None:
             pid = _backend_of(transaction)
@@ -287,7 +283,7 @@ def test_a_connection_that_does_not_answer_in_time_is_closed(shared_url: str) ->
     opened: list[psycopg.Connection[Any]] = []
 
     def connect() -> "psycopg.Connection[Any]":
-        opened.append(_connected(shared_url))
+        opened.append(connected(shared_url))
         return opened[-1]
 
     hasty = PreparedConnection(connect, patience=0.1)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from support.processes import Process
+from support.waiting import soon
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -78,19 +79,16 @@ class Terminal:
             pass
         return code
 
-    def interrupt(self, *, within: float = 60.0) -> int:
+    def interrupt(self) -> int:
         """Presses Ctrl-C until it ends; the exit code.
 
         One that comes between a prompt and the wait for what is typed is heeded by Python with the
         next key only.
         """
-        end = time.monotonic() + within
-        while self._process.poll() is None:
-            assert time.monotonic() < end, f"it did not end: {self.shown!r}"
+        for _ in range(30):
             self.type("\x03")
-            again = time.monotonic() + 2
-            while self._process.poll() is None and time.monotonic() < again:
-                self._read()
+            if soon(lambda: self._process.poll() is not None, within=2):
+                break
         return self.end()
 
     def _read(self) -> bool:

@@ -1,7 +1,7 @@
 """A database with users of every role in three organizations, and the use cases on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rpc.spec import ADMIN, API_USER, ORG_ADMIN, PERMISSIONS, SUPER_ADMIN, USER
 from waii_server.domain import key_format
@@ -64,9 +64,6 @@ class Caller:
 
     def covers(self, *roles: str) -> bool:
         return all(PERMISSIONS[role] <= self.holds for role in roles)
-
-    def with_key(self, key: str) -> "Caller":
-        return replace(self, key=key)
 
 
 class House:

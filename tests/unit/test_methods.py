@@ -29,19 +29,21 @@ ASKED: dict[str, tuple[Kind, Grants]] = {
 }
 
 
-def _named(methods: dict[str, str]) -> dict[str, str]:
-    return {f"/{PACKAGE}.{method}": need for method, need in methods.items()}
+OURS = f"/{PACKAGE}."
 
 
 def test_a_method_of_ours_needs_what_is_written_down_elsewhere_too() -> None:
-    ours = {name: need for name, need in METHODS.items() if name.startswith(f"/{PACKAGE}.")}
-    named = {name: "" if need is Access.AUTHENTICATED else str(need) for name, need in ours.items()}
-    assert named == _named(NEEDS)
+    assert {
+        name.removeprefix(OURS): "" if need is Access.AUTHENTICATED else str(need)
+        for name, need in METHODS.items()
+        if name.startswith(OURS)
+    } == NEEDS
 
 
 def test_a_method_asks_this_of_its_target() -> None:
-    found = {name: (rule.kind, rule.grants) for name, rule in TARGETS.items()}
-    assert found == {f"/{PACKAGE}.{method}": asked for method, asked in ASKED.items()}
+    assert {
+        name.removeprefix(OURS): (rule.kind, rule.grants) for name, rule in TARGETS.items()
+    } == ASKED
 
 
 def test_every_service_of_ours_is_listed_whole() -> None:

@@ -1,6 +1,7 @@
 """What is done is accounted for, what is tried is undone, and what is repeated is done once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rpc.spec import ORG_ADMIN, SUPER_ADMIN
@@ -196,7 +197,7 @@ def test_an_old_secret_is_known_while_it_works(own_house: House) -> None:
         kept = rows(own_house.url, "SELECT previous_digest FROM access_keys WHERE name = 'admin'")
         assert kept == [(key_format.digest(old) if works else None,)]
         old = key.text
-        own_house.callers["admin"] = own_house.callers["admin"].with_key(old)
+        own_house.callers["admin"] = replace(own_house.callers["admin"], key=old)
 
 
 # Requests that are repeated

@@ -8,16 +8,11 @@ from alembic.config import Config
 from waii_server.storage.engine import Backend
 
 
-def upgrade(backend: Backend) -> None:
-    """Applies every version that the database lacks, in one transaction, one process at a time."""
-    config = _config()
-    with backend.migrating() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def _config() -> Config:
+def upgrade(backend: Backend, version: str = "head") -> None:
+    """Applies what the database lacks up to a version; see `migrations.upgrade`."""
     config = Config()
     # `%` means interpolation to the parser behind it.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    return config
+    with backend.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
