@@ -1,11 +1,10 @@
 """The log of who did what as whom: what no change's own transaction holds, and who may read it."""
 
-import logging
 from collections import deque
 from itertools import islice
 
 from waii_server.domain.audit import AuditEvent, RecordedEvent
-from waii_server.domain.errors import DomainError, Unavailable
+from waii_server.domain.errors import Unavailable
 from waii_server.domain.model import Page
 from waii_server.domain.principal import Principal
 from waii_server.domain.validation import Violations
@@ -16,7 +15,6 @@ from waii_server.services.write_behind import WriteBehind
 from waii_server.storage.database import Database
 
 _AT_ONCE = 500
-_log = logging.getLogger(__name__)
 
 
 class AuditTrail(WriteBehind):
@@ -32,7 +30,7 @@ class AuditTrail(WriteBehind):
     """
 
     def __init__(self, database: Database, interval: float = 0.2, capacity: int = 10_000) -> None:
-        super().__init__("audit-trail", interval)
+        super().__init__("audit events", interval)
         self._database = database
         self._capacity = capacity
         self._waiting: deque[AuditEvent] = deque()
@@ -47,20 +45,15 @@ class AuditTrail(WriteBehind):
             raise Unavailable
         self._waiting.append(event)
 
-    def flush(self) -> None:
-        """Stores what waits; what cannot be stored goes on waiting."""
-        try:
-            while self._waiting:
-                # Only this method takes away: what was stored is what is at the front.
-                events = list(islice(self._waiting.copy(), _AT_ONCE))
-                with self._database.write() as transaction:
-                    transaction.audit_events.add(events)
-                    transaction.commit(None)
-                for _ in events:
-                    self._waiting.popleft()
-        except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
-            bug = not isinstance(error, DomainError)
-            _log.warning("audit events were not stored: %s", error, exc_info=bug)
+    def _store(self) -> None:
+        while self._waiting:
+            # Only this method takes away: what was stored is what is at the front.
+            events = list(islice(self._waiting.copy(), _AT_ONCE))
+            with self._database.write() as transaction:
+                transaction.audit_events.add(events)
+                transaction.commit(None)
+            for _ in events:
+                self._waiting.popleft()
 
 
 class AuditLog:

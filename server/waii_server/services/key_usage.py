@@ -1,14 +1,10 @@
 """When each key was last used, noted without a write for every call."""
 
-import logging
-
 from waii_server.domain import clock
-from waii_server.domain.errors import DomainError
 from waii_server.services.write_behind import WriteBehind
 from waii_server.storage.database import Database
 
 _STORED_AT_ONCE = 500
-_log = logging.getLogger(__name__)
 
 
 class KeyUsage(WriteBehind):
@@ -19,7 +15,7 @@ class KeyUsage(WriteBehind):
     """
 
     def __init__(self, database: Database, interval: float = 60.0) -> None:
-        super().__init__("key-usage", interval)
+        super().__init__("last uses of keys", interval)
         self._database = database
         self._last_used: dict[str, int] = {}
 
@@ -27,8 +23,7 @@ class KeyUsage(WriteBehind):
         # One assignment to a dict: atomic, and cheap enough for every call.
         self._last_used[key_id] = clock.now()
 
-    def flush(self) -> None:
-        """Stores the uses since the last time; keeps them for the next time where that fails."""
+    def _store(self) -> None:
         # Emptied bit by bit, not copied: a call that was reading the attribute just now may still
         # write into it, and it may be large.
         current, self._last_used = self._last_used, {}
@@ -40,7 +35,6 @@ class KeyUsage(WriteBehind):
                 with self._database.write() as transaction:
                     transaction.access_keys.record_use(part)
                     transaction.commit(None)
-        except Exception as error:  # noqa: BLE001  kept for the next time; the thread must live on
-            bug = not isinstance(error, DomainError)
-            _log.warning("last uses of keys were not stored: %s", error, exc_info=bug)
+        except Exception:
             self._last_used = {**part, **current, **self._last_used}
+            raise

@@ -1,10 +1,9 @@
 """Requests that are safe to send again (AIP-155): done once, and answered as the first time."""
 
-import logging
 from hashlib import sha256
 
 from waii_server.domain import clock, limits
-from waii_server.domain.errors import DomainError, FieldViolation, InvalidArgument, Reason
+from waii_server.domain.errors import FieldViolation, InvalidArgument, Reason
 from waii_server.domain.origin import RepeatableRequest
 from waii_server.domain.principal import Principal
 from waii_server.services.write_behind import WriteBehind
@@ -12,7 +11,6 @@ from waii_server.storage.database import Database, Transaction
 
 _KEPT = limits.REQUEST_ID_SECONDS * 1_000_000  # microseconds
 _PRUNED_AT_ONCE = 500
-_log = logging.getLogger(__name__)
 
 
 class AlreadyAnswered(Exception):
@@ -68,19 +66,15 @@ class ExpiredRequests(WriteBehind):
     """
 
     def __init__(self, database: Database, interval: float = 300.0) -> None:
-        super().__init__("expired-requests", interval)
+        super().__init__("answered requests", interval)
         self._database = database
 
-    def flush(self) -> None:
+    def _store(self) -> None:
         before = clock.now() - _KEPT
-        try:
-            while self._any(before):
-                with self._database.write() as transaction:
-                    transaction.answered_requests.prune(before=before, limit=_PRUNED_AT_ONCE)
-                    transaction.commit(None)
-        except Exception as error:  # noqa: BLE001  the next time may do; the thread must live on
-            bug = not isinstance(error, DomainError)
-            _log.warning("answered requests were not pruned: %s", error, exc_info=bug)
+        while self._any(before):
+            with self._database.write() as transaction:
+                transaction.answered_requests.prune(before=before, limit=_PRUNED_AT_ONCE)
+                transaction.commit(None)
 
     def _any(self, before: int) -> bool:
         with self._database.read() as transaction:
