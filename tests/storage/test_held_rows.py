@@ -22,6 +22,7 @@ from waii_server.domain.principal import Principal
 from waii_server.services.access_keys import AccessKeys
 from waii_server.services.authentication import write_as
 from waii_server.services.key_ring import KeyRing
+from waii_server.services.key_usage import KeyUsage
 from waii_server.services.sealed_keys import Reveal, SealedKeys
 from waii_server.storage.database import Database
 from waii_server.storage.principals import Principals
@@ -275,3 +276,22 @@ def test_who_changes_a_key_waits_for_it_before_anything_is_decided(
         assert _held(other) == USER | {"m-user-m": ALONE}
         holder.rollback()
         doing.result(20)
+
+
+def test_servers_that_note_uses_of_the_same_keys_wait_for_each_other_and_lose_no_race(
+    database: Database, other: "psycopg.Connection[Any]", caplog: pytest.LogCaptureFixture
+) -> None:
+    usage = KeyUsage(database)
+    used = [f"m-user-{name}" for name in "amz"]
+    for key_id in used:
+        usage.used(key_id)
+    with ThreadPoolExecutor(1) as pool:
+        with database.write(in_turn=True) as transaction:
+            transaction.access_keys.record_use(dict.fromkeys(used, 1))
+            noting = pool.submit(usage.flush)
+            _until_somebody_waits(other)
+            transaction.commit(None)
+        noting.result(20)
+    assert caplog.messages == []
+    with database.read() as transaction:
+        assert all((one.last_used_at or 0) > 1 for one in transaction.access_keys.list("m-user"))

@@ -30,9 +30,10 @@ class KeyUsage(WriteBehind):
         part: dict[str, int] = {}
         try:
             while current:
-                # Other writers come in between.
+                # Other writers come in between. And many servers note uses of the same keys at the
+                # same time: whoever comes second is not to lose a race.
                 part = dict(current.popitem() for _ in range(min(len(current), _STORED_AT_ONCE)))
-                with self._database.write() as transaction:
+                with self._database.write(in_turn=True) as transaction:
                     transaction.access_keys.record_use(part)
                     transaction.commit(None)
         except Exception:

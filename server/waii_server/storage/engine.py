@@ -64,8 +64,9 @@ class Backend(ABC):
         """A transaction that writes.
 
         Args:
-            in_turn: whether it is about one row, which it claims before it looks at anything: what
-                it finds then is as of that moment, and not of its own beginning.
+            in_turn: whether it decides nothing by what was there before it held it, since it is
+                about one row, which it claims first, or looks at nothing: each of its statements
+                finds what is there at that moment, and not at its own beginning.
         """
 
     @abstractmethod
