@@ -108,6 +108,10 @@ class Steps:
         found = [id_[1] for id_ in rows if id_[0] == noun and allowed(id_)]
         return self._chance.choice(found) if found else ""
 
+    def _likely(self, one: str, other: str) -> str:
+        """Mostly the first of two; the other where there is no such."""
+        return one if one and self._chance.random() < 0.8 else other
+
     def _active(self, rows: Rows) -> str:
         """A user as whom one can act."""
         return self._one(rows, "user", lambda id_: is_active(rows, id_[1]))
@@ -208,10 +212,13 @@ class Steps:
         return Step("CreateUser", request, _target("user", id_), lambda rows: rows.update(row))
 
     def update_user(self, rows: Rows) -> Step | None:
-        """Its name and roles; and it moves, with its keys, maybe to another organization."""
-        if not (id_ := self._one(rows, "user")):
+        """Its name and roles; and it moves with its keys: mostly one that has some, and mostly to
+        another organization."""
+        if not (id_ := self._likely(self._one(rows, "key"), self._one(rows, "user"))):
             return None
-        tenant_id, name = self._one(rows, "tenant"), self._text()
+        org_id, name = rows["user", id_][0], self._text()
+        abroad = self._one(rows, "tenant", lambda tenant: rows[tenant][0] != org_id)
+        tenant_id = self._likely(abroad, self._one(rows, "tenant"))
         roles, org_id = self._chance.choice(ROLES), rows["tenant", tenant_id][0]
         request = pb.UpdateUserRequest(
             user=pb.User(id=id_, name=name, tenant_id=tenant_id, org_id=org_id, roles=roles),

@@ -199,8 +199,10 @@ class Story:
         for text in list(self._gone)[-_LOOKS:]:
             if (code := self._as(client, text).code) is not grpc.StatusCode.UNAUTHENTICATED:
                 self.faults.append(f"{self.id}: a key that is gone is answered {code.name}")
-        if shown := [(id_, key) for id_, key in known if is_active(self.rows, id_[1])]:
-            self._list(client, *self._chance.choice(shown))
+        # One key of each user.
+        for user_id, key in {id_[1]: key for id_, key in known}.items():
+            if is_active(self.rows, user_id):
+                self._list(client, user_id, key)
 
     def _can_be_sent(self, step: Step) -> bool:
         """Whether one can act as whom it is sent as."""
@@ -243,12 +245,12 @@ class Story:
         elif outcome.code is OK:
             self.faults.append(f"{self.id}: a key of {user_id}, who is suspended, works")
 
-    def _list(self, client: RawClient, id_: Id, secrets: Secrets) -> None:
+    def _list(self, client: RawClient, user_id: str, secrets: Secrets) -> None:
         """The user's keys are shown to it as they are: their seals open."""
         outcome = self._as(client, secrets.current, "ListAccessKeys", b"")
         listed = pb.GetAccessKeyResponse.FromString(outcome.response).access_keys
-        shown = {("key", id_[1], key.name): key.access_key for key in listed}
-        for held in [held for held in self.rows if held[:2] == ("key", id_[1])]:
+        shown = {("key", user_id, key.name): key.access_key for key in listed}
+        for held in [held for held in self.rows if held[:2] == ("key", user_id)]:
             known = self._secrets.get(held)
             if held not in shown or (known and known.current and known.current != shown[held]):
                 self.faults.append(f"{self.id}: {held} is not listed as it is: {outcome.code}")

@@ -4,7 +4,7 @@ A database is named by the file of SQLite, or by a URL of either engine.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,7 @@ def counted(number: int) -> str:
 def busy(where: Path | str, table: str = "users") -> Iterator[None]:
     """Somebody else holds what writers of the table need; readers go on."""
     with _connected(where, writing=True) as connection:
-        if _is_sqlite(connection):
-            connection.execute("BEGIN IMMEDIATE")
-        else:
-            connection.execute("BEGIN")
-            connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        _begin_alone(connection, [table])
         yield
         connection.execute("ROLLBACK")
 
@@ -87,13 +83,13 @@ def content(where: Path | str) -> dict[str, list[dict[str, Any]]]:
 def restore(where: Path | str, tables: dict[str, list[dict[str, Any]]]) -> None:
     """Makes what is in these tables all that is in them.
 
-    In one transaction.
+    In one transaction, while nobody else writes.
 
     Args:
         tables: what `content` has shown, each table behind those to which it refers.
     """
     with _connected(where, writing=True) as connection:
-        connection.execute("BEGIN IMMEDIATE" if _is_sqlite(connection) else "BEGIN")
+        _begin_alone(connection, tables)
         for table in reversed(tables):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         for table, rows_of_table in tables.items():
@@ -147,6 +143,15 @@ def _connected(where: Path | str, *, writing: bool) -> Iterator[Any]:
             sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=20, isolation_level=None)
         ) as connection:
             yield connection
+
+
+def _begin_alone(connection: Any, tables: Iterable[str]) -> None:
+    """From now on, nobody else writes to the tables: waited for as long as it takes."""
+    if _is_sqlite(connection):
+        connection.execute("BEGIN IMMEDIATE")
+    else:
+        connection.execute("BEGIN")
+        connection.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
 
 
 def _is_sqlite(connection: Any) -> bool:
