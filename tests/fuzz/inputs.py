@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from fuzz import frames, messages, metadata
+from fuzz import frames, messages, metadata, values
 from fuzz.methods import METHODS, UNKNOWN
 from fuzz.mutation import mutated
 from security import http2, wire
@@ -104,6 +104,14 @@ def _message_call(chance: Random) -> Call:
     return Call(path, message, tuple(metadata.valid(chance)))
 
 
+def _values_call(seed: int, number: int) -> Call:
+    """One value that nobody should send: all there are, one after the other."""
+    every = values.spoiled()
+    one = every[number % len(every)]
+    message = values.message(Random(f"{seed} values {number}"), one)
+    return Call(one.path, message, (metadata.key_header("fuzz-super"),))
+
+
 def _metadata_call(chance: Random) -> Call:
     """Well-formed requests, and anything as their metadata; now and then to no method there is."""
     path = chance.choice(_PATHS)
@@ -170,14 +178,17 @@ def _connection(chance: Random) -> Bytes:
     return Bytes(frames.anything(chance, headers, message))
 
 
-FAMILIES: dict[str, Callable[[Random], Input]] = {
+_BY_CHANCE: dict[str, Callable[[Random], Input]] = {
     "messages": _message_call,
     "metadata": _metadata_call,
     "streams": _stream,
     "connections": _connection,
 }
+FAMILIES = ("values", *_BY_CHANCE)
 
 
 def make(seed: int, family: str, number: int) -> Input:
     """Input `number` of a family; the same one, whenever it is asked for."""
-    return FAMILIES[family](Random(f"{seed} {family} {number}"))
+    if family == "values":
+        return _values_call(seed, number)
+    return _BY_CHANCE[family](Random(f"{seed} {family} {number}"))

@@ -19,14 +19,14 @@ _DEEPEST = 6
 _LONGEST = 4096
 """Bytes of a message from which on nothing is added: what is large is large by one field of it."""
 
-_NUMBERS = (0, 1, 2, 10, 1000, 1001, 2**31 - 1, 2**31, 2**32, 2**63 - 1, 2**63, 2**64 - 1)
-_TIMES = (0, 1, 1_900_000_000, 4_000_000_000, 253_402_300_799, 253_402_300_800, 2**63, 2**64 - 1)
-_DOUBLES = (
+NUMBERS = (0, 1, 2, 10, 1000, 1001, 2**31 - 1, 2**31, 2**32, 2**63 - 1, 2**63, 2**64 - 1)
+TIMES = (0, 1, 1_900_000_000, 4_000_000_000, 253_402_300_799, 253_402_300_800, 2**63, 2**64 - 1)
+DOUBLES = (
     *("0000000000000000", "8000000000000000", "3ff0000000000000", "7fefffffffffffff"),
     *("7ff0000000000000", "fff0000000000000", "7ff8000000000000", "fff0000000000001"),
     *("0000000000000001", "433fffffffffffff"),
 )
-_LEVELS = (31, 32, 33, 33, 33, 34, 50, 100, 500, 3000)
+LEVELS = (31, 32, 33, 33, 33, 34, 50, 100, 500, 3000)
 _IDS = tuple(name.encode() for name in words.IDS)
 _MASK_PATHS = (b"name", b"variables", b"roles", b"email", b"tenant_id", b"org_id", b"*", b"id")
 
@@ -59,10 +59,14 @@ class Writer:
 
     def request(self, kind: Descriptor) -> bytes:
         content = self._message(kind, 0)
-        if "validate_only" in kind.fields_by_name and self._chance.random() < _validated(kind):
+        if "validate_only" in kind.fields_by_name and self._is_tried(kind):
             # The last one counts: most have the whole way to go, and leave the world as it is.
             content += wire.number(kind.fields_by_name["validate_only"].number, 1)
         return content
+
+    def _is_tried(self, kind: Descriptor) -> bool:
+        """Whether the request is only tried."""
+        return self._chance.random() < _validated(kind)
 
     def _hostile(self) -> bool:
         return self._chance.random() < self._hostility
@@ -97,14 +101,14 @@ class Writer:
             return wire.number(field.number, self._chance.choice((0, 1, 1)))
         if field.name == "page_size" and not self._hostile():
             return wire.number(field.number, self._chance.choice((0, 1, 2, 10)))
-        return wire.number(field.number, self._chance.choice(_NUMBERS))
+        return wire.number(field.number, self._chance.choice(NUMBERS))
 
     def _wrong_field(self, number: int) -> bytes:  # noqa: PLR0911  one for each kind
         """The field, as anything but what it is."""
         chance = self._chance
         match chance.randrange(7):
             case 0:
-                return wire.number(number, chance.choice(_NUMBERS))
+                return wire.number(number, chance.choice(NUMBERS))
             case 1:
                 return wire.block(number, chance.choice(words.HOSTILE))
             case 2:
@@ -112,7 +116,7 @@ class Writer:
             case 3:
                 return wire.varint(number << 3 | 5) + chance.randbytes(4)
             case 4:  # a length beyond the end, or beyond memory
-                return wire.varint(number << 3 | 2) + wire.varint(chance.choice(_NUMBERS)) + b"x"
+                return wire.varint(number << 3 | 2) + wire.varint(chance.choice(NUMBERS)) + b"x"
             case 5:  # the tag in more bytes than it takes
                 return bytes([(number << 3 | 2) & 0x7F | 0x80, 0x80, 0x80, 0x00, 0x01]) + b"x"
             case _:
@@ -152,8 +156,8 @@ class Writer:
 
     def _time(self) -> bytes:
         chance = self._chance
-        seconds = chance.choice(_TIMES) if self._hostile() else chance.choice(_TIMES[2:4])
-        nanos = chance.choice(_NUMBERS) if self._hostile() else chance.randrange(10**9)
+        seconds = chance.choice(TIMES) if self._hostile() else chance.choice(TIMES[2:4])
+        nanos = chance.choice(NUMBERS) if self._hostile() else chance.randrange(10**9)
         return wire.number(1, seconds) + wire.number(2, nanos)
 
     def _json_object(self, depth: int) -> bytes:
@@ -175,9 +179,9 @@ class Writer:
         kind = chance.randrange(6 if depth <= _DEEPEST else 4)
         match kind:
             case 0:
-                return wire.number(1, chance.choice(_NUMBERS) if self._hostile() else 0)
+                return wire.number(1, chance.choice(NUMBERS) if self._hostile() else 0)
             case 1:
-                return wire.double(chance.choice(_DOUBLES if self._hostile() else _DOUBLES[:4]))
+                return wire.double(chance.choice(DOUBLES if self._hostile() else DOUBLES[:4]))
             case 2:
                 hostile = chance.choice(words.HOSTILE) if self._hostile() else b"text"
                 return wire.block(3, hostile)
@@ -193,19 +197,19 @@ class Writer:
         chance = self._chance
         match chance.randrange(7):
             case 0:
-                return _objects(chance.choice(_LEVELS))
+                return _objects(chance.choice(LEVELS))
             case 1:
-                return _lists(chance.choice(_LEVELS))
+                return _lists(chance.choice(LEVELS))
             case 2:
                 return wire.entry(b"large", wire.block(3, b"x" * chance.choice((65_000, 65_536))))
             case 3:  # a key many times, the last one counts
                 return wire.entry(b"key", wire.number(4, 1)) * chance.choice((2, 2000))
             case 4:
-                return _keys(chance.choice((999, 1001, 3000)))
+                return keys(chance.choice((999, 1001, 3000)))
             case 5:
                 return wire.entry(b"none", chance.choice((b"", wire.block(9, b"x"), b"\x0a")))
             case _:
-                return wire.entry(b"number", wire.double(chance.choice(_DOUBLES)))
+                return wire.entry(b"number", wire.double(chance.choice(DOUBLES)))
 
 
 class FocusedWriter(Writer):
@@ -227,7 +231,8 @@ class FocusedWriter(Writer):
         return False
 
     def _message(self, kind: Descriptor, depth: int) -> bytes:
-        if kind.full_name == "google.protobuf.Struct" and self._chance.random() < _BAD_JSON:
+        is_json = kind.full_name == "google.protobuf.Struct"
+        if is_json and self._hostile_ones and self._chance.random() < _BAD_JSON:
             self._hostile_ones = 0
             return self._hostile_json()
         if kind.full_name in _WRITTEN_BY_HAND:
@@ -239,13 +244,15 @@ class FocusedWriter(Writer):
             for other in self._chance.sample(list(oneof.fields), len(oneof.fields) - 1)
         }
         for field in kind.fields:
-            likely = _LIKELY.get(field.name, 0.9)
-            if field.name in left_out or self._chance.random() >= likely:
+            if field.name in left_out or self._chance.random() >= self._likely(field):
                 continue
             messages = field.is_repeated and field.message_type is not None
             for _ in range(self._chance.choice((1, 2, 3)) if messages else 1):
                 content += self._field(field, depth)
         return content
+
+    def _likely(self, field: FieldDescriptor) -> float:
+        return _LIKELY.get(field.name, 0.9)
 
     def _field(self, field: FieldDescriptor, depth: int) -> bytes:
         if field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
@@ -299,7 +306,7 @@ _objects, _lists = cache(wire.objects), cache(wire.lists)
 
 
 @cache
-def _keys(many: int) -> bytes:
+def keys(many: int) -> bytes:
     return b"".join(wire.entry(b"%d" % number, wire.number(1, 0)) for number in range(many))
 
 

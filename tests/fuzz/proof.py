@@ -9,7 +9,7 @@ from support import databases
 from torture.proof import Proof, Result, Task
 
 WHOLE = 1_000_000
-BATCHES = {"messages": 4000, "metadata": 800, "streams": 320, "connections": 160}
+BATCHES = {"values": 1000, "messages": 4000, "metadata": 800, "streams": 320, "connections": 160}
 """The inputs of each family in a round."""
 _FORCES = (1, 1, 2, 4)
 _TOO_MANY = 20
