@@ -12,6 +12,7 @@ def main() -> None:
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
         from waii_cli.app import cli  # noqa: PLC0415
+        from waii_cli.failures import end_by_ctrl_c  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _OF_THE_EXTRA:
             raise
@@ -25,7 +26,10 @@ def main() -> None:
         # What is read by programs is UTF-8, whatever the terminal speaks.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    cli(prog_name="waii")
+    try:
+        cli(prog_name="waii")
+    finally:
+        end_by_ctrl_c()
 
 
 def _is_utf8(argument: str) -> bool:

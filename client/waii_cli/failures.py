@@ -3,6 +3,7 @@ but for a bug of this program; never an access key.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +33,7 @@ def told() -> Iterator[None]:
         yield
         sys.stdout.flush()  # or the interpreter would find out, when nobody can say so any more
     except KeyboardInterrupt:
+        end_by_ctrl_c()
         _give_up_output()
         raise typer.Exit(Exit.INTERRUPTED) from None
     except CliError as error:
@@ -53,6 +55,12 @@ def told() -> Iterator[None]:
         _flush_what_came_before()
         _say("\n".join(lines_of(error)))
         raise typer.Exit(OF_STATUS.get(error.code.name, Exit.SERVER)) from None
+
+
+def end_by_ctrl_c() -> None:
+    """From now on, Ctrl-C ends the program at once: what Python makes of it, nobody would take."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lines_of(error: "WaiiError") -> list[str]:

@@ -84,6 +84,20 @@ def test_ctrl_c_during_a_call(waii: Waii, server: RunningServer, world: World) -
     assert not "".join(terminal.shown.splitlines()[1:]).replace("^C", "")
 
 
+def test_ctrl_c_when_it_ends_already() -> None:
+    program = (
+        "import atexit, os, signal, sys\n"
+        "from waii_cli.__main__ import main\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "sys.argv = ['waii', '--version']\n"
+        "main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")
+
+
 def test_whoever_reads_the_output_may_go_away(waii: Waii, world: World, tmp_path: Path) -> None:
     for _ in range(3):
         world.org(variables={"large": "x" * 60_000})

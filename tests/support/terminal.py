@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ class Terminal:
         return code
 
     def interrupt(self) -> int:
-        """Presses Ctrl-C until it ends; the exit code.
+        """Presses Ctrl-C until it ends; the exit code, as a shell tells it.
 
         One that comes between a prompt and the wait for what is typed is heeded by Python with the
         next key only.
@@ -89,7 +90,8 @@ class Terminal:
             self.type("\x03")
             if soon(lambda: self._process.poll() is not None, within=2):
                 break
-        return self.end()
+        code = self.end()
+        return 128 + signal.SIGINT if code == -signal.SIGINT else code
 
     def _read(self) -> bool:
         ready, _, _ = select.select([self._ours], [], [], 0.05)
