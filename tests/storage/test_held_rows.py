@@ -20,11 +20,13 @@ from waii_server.domain.model import Organization, Tenant, User
 from waii_server.domain.origin import Origin
 from waii_server.domain.principal import Principal
 from waii_server.services.access_keys import AccessKeys
+from waii_server.services.audit import prune
 from waii_server.services.authentication import write_as
 from waii_server.services.key_ring import KeyRing
 from waii_server.services.key_usage import KeyUsage
+from waii_server.services.repetition import ExpiredRequests
 from waii_server.services.sealed_keys import Reveal, SealedKeys
-from waii_server.storage.database import Database
+from waii_server.storage.database import Database, Transaction
 from waii_server.storage.principals import Principals
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -278,20 +280,56 @@ def test_who_changes_a_key_waits_for_it_before_anything_is_decided(
         doing.result(20)
 
 
-def test_servers_that_note_uses_of_the_same_keys_wait_for_each_other_and_lose_no_race(
-    database: Database, other: "psycopg.Connection[Any]", caplog: pytest.LogCaptureFixture
-) -> None:
+USED = [f"m-user-{name}" for name in "amz"]
+
+
+def _note_uses(database: Database) -> None:
     usage = KeyUsage(database)
-    used = [f"m-user-{name}" for name in "amz"]
-    for key_id in used:
+    for key_id in USED:
         usage.used(key_id)
+    usage.flush()
+
+
+def _uses(of: Transaction) -> bool:
+    return any((one.last_used_at or 0) < 2 for one in of.access_keys.list("m-user"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        (lambda of: of.access_keys.record_use(dict.fromkeys(USED, 1)), _note_uses, _uses),
+        (
+            lambda of: of.answered_requests.prune(before=2, limit=1),
+            lambda database: ExpiredRequests(database).flush(),
+            lambda of: of.answered_requests.any_from_before(2),
+        ),
+        (
+            lambda of: of.audit_events.prune(before=2, limit=1),
+            lambda database: prune(database, before=2),
+            lambda of: of.audit_events.list(after="", limit=1, end=2),
+        ),
+    ],
+    ids=["note uses of keys", "forget answers", "forget events"],
+)
+def test_servers_that_clear_up_at_the_same_time_wait_for_each_other_and_lose_no_race(
+    database: Database,
+    other: "psycopg.Connection[Any]",
+    caplog: pytest.LogCaptureFixture,
+    first: Callable[[Transaction], object],
+    second: Callable[[Database], object],
+    left: Callable[[Transaction], object],
+) -> None:
+    with database.write() as transaction:
+        transaction.answered_requests.add(b"r" * 32, b"body", now=1, before=2)
+        transaction.audit_events.add([audit.by_operator("m", "", "")._replace(time=1)])
+        transaction.commit(None)
     with ThreadPoolExecutor(1) as pool:
-        with database.write(in_turn=True) as transaction:
-            transaction.access_keys.record_use(dict.fromkeys(used, 1))
-            noting = pool.submit(usage.flush)
+        with database.write() as transaction:
+            first(transaction)
+            waiting = pool.submit(second, database)
             _until_somebody_waits(other)
             transaction.commit(None)
-        noting.result(20)
+        waiting.result(20)
     assert caplog.messages == []
     with database.read() as transaction:
-        assert all((one.last_used_at or 0) > 1 for one in transaction.access_keys.list("m-user"))
+        assert not left(transaction)

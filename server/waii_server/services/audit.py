@@ -108,7 +108,7 @@ def prune(database: Database, *, before: int) -> int:
     """
     deleted = 0
     while True:
-        with database.write() as transaction:
+        with database.write(in_turn=True) as transaction:
             count = transaction.audit_events.prune(before=before, limit=_AT_ONCE)
             transaction.commit(None)
         deleted += count
