@@ -16,6 +16,9 @@ PYTEST_ARGS ?= -n 4 --dist worksteal
 
 # Where it is set, every process of the tests would compile all of them, and the program, anew.
 test: export PYTHONDONTWRITEBYTECODE :=
+# What starts PostgreSQL forks, to change its user: beside threads that are in gRPC, whose handlers
+# at a fork may end the child before it is anything else.
+test torture: export GRPC_ENABLE_FORK_SUPPORT := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test torture test-polyglot bench lint types generate check-generated breaking format clean

@@ -42,8 +42,8 @@ _NOTHING = Path(os.devnull)
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Ours, without what would set the server's options."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("WAII_")}
+    """Ours, without what would set the server's options, or is set for the tests alone."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("WAII_", "GRPC_"))}
     return inherited | variables
 
 
