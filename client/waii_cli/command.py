@@ -57,10 +57,10 @@ class Session:
     def open(self, connection: Connection) -> "api.Waii":
         """A client that acts as the key's own user."""
         if self._verbose:
-            self.note(f"server {connection.url}")
             logger = logging.getLogger("waii_client")
             logger.handlers = [logging.StreamHandler(sys.stderr)]
             logger.setLevel(logging.INFO)
+            self.note(f"server {connection.url}")
         return connect(connection, verbose=self._verbose)
 
     def note(self, text: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from cli.running import Waii
 from support.processes import Process, environment
 from support.server import RunningServer
+from support.waiting import soon
 from support.world import World
 from waii_cli.__main__ import main
 
@@ -80,6 +81,7 @@ def test_ctrl_c_during_a_call(waii: Waii, server: RunningServer, world: World) -
         waii.on_terminal("-v", "user", "delete", user_id, "--timeout", "60") as terminal,
     ):
         terminal.until("server ")
+        assert soon(lambda: server.calls)
         assert terminal.interrupt() == 130
     assert not "".join(terminal.shown.splitlines()[1:]).replace("^C", "")
 
@@ -87,6 +89,7 @@ def test_ctrl_c_during_a_call(waii: Waii, server: RunningServer, world: World) -
 def test_ctrl_c_when_it_ends_already() -> None:
     program = (
         "import atexit, os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from waii_cli.__main__ import main\n"
         "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
         "sys.argv = ['waii', '--version']\n"

@@ -127,6 +127,8 @@ def _become(
 ) -> None:
     """Makes this process what a shell would start."""
     os.setsid()  # the server's processes are a group
+    # Whoever runs in the background was made to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(variables)
