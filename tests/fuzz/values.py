@@ -30,13 +30,15 @@ class Spoiled(NamedTuple):
 
 @cache
 def spoiled() -> tuple[Spoiled, ...]:
-    """All of them, in an order that has nothing to do with the methods'."""
-    found = [
-        Spoiled(path, field.full_name, content)
-        for path, method in METHODS.items()
-        for field in _fields(method.request, [])
-        for content in _contents(field)
-    ]
+    """All of them, each once, in an order that has nothing to do with the methods'."""
+    found = list(
+        dict.fromkeys(
+            Spoiled(path, field.full_name, content)
+            for path, method in METHODS.items()
+            for field in _fields(method.request, [])
+            for content in _contents(field)
+        )
+    )
     Random(0).shuffle(found)
     return tuple(found)
 
