@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,6 +19,7 @@ from waii_server.domain.model import (
     User,
     UserChanges,
 )
+from waii_server.storage.access_keys import AccessKeys
 from waii_server.storage.database import Database, SchemaMismatch
 
 
@@ -438,10 +440,20 @@ def test_what_is_stored_comes_back_as_it_was(database: Database) -> None:
         assert transaction.user_configs.get("ann") == {name: variables, "k": b""}
 
 
-def test_the_time_of_a_keys_last_use_never_moves_back(database: Database, url: str) -> None:
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda keys, used_at: keys.record_use("ann-key", used_at),
+        lambda keys, used_at: keys.record_uses({"ann-key": used_at, "gone": 1}),
+    ],
+    ids=["one", "many"],
+)
+def test_the_time_of_a_keys_last_use_never_moves_back(
+    database: Database, url: str, record: Callable[[AccessKeys, int], object]
+) -> None:
     for used_at, stored in ((5, 5), (3, 5), (9, 9)):
         with database.write() as transaction:
-            transaction.access_keys.record_use({"ann-key": used_at, "gone": 1})
+            assert not record(transaction.access_keys, used_at)
             transaction.commit(None)
         assert rows(url, "SELECT last_used_at FROM access_keys") == [(stored,)]
 

@@ -7,6 +7,7 @@ that have nothing to do with them, or for each other.
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import product
 from typing import Any
 
 import psycopg
@@ -280,24 +281,65 @@ def test_who_changes_a_key_waits_for_it_before_anything_is_decided(
         doing.result(20)
 
 
-USED = [f"m-user-{name}" for name in "amz"]
-
-
-def _note_uses(database: Database) -> None:
+def test_who_notes_uses_of_keys_holds_none_while_it_waits_for_one(
+    database: Database,
+    other: "psycopg.Connection[Any]",
+    shared_url: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     usage = KeyUsage(database)
-    for key_id in USED:
-        usage.used(key_id)
-    usage.flush()
+    for name in "amz":
+        usage.used(f"m-user-{name}")
+    usage.used("gone")
+
+    def noted() -> list[str]:
+        with database.read() as transaction:
+            keys = transaction.access_keys.list("m-user")
+        return [one.name for one in keys if one.last_used_at is not None]
+
+    # By whom: who deletes many, say, and would wait for the others.
+    with (
+        _holding(shared_url, "access_keys", "m-user-m", "NO KEY UPDATE") as holder,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        noting = pool.submit(usage.flush)
+        _until_somebody_waits(other)
+        assert noted() == ["a", "z"]
+        holder.rollback()
+        noting.result(20)
+    assert noted() == ["a", "m", "z"]
+    assert usage._last_used == {}
+    assert caplog.messages == []
 
 
-def _uses(of: Transaction) -> bool:
-    return any((one.last_used_at or 0) < 2 for one in of.access_keys.list("m-user"))
+def test_servers_that_note_uses_of_the_same_keys_at_the_same_time_lose_no_race(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    keys = [f"many-{number}" for number in range(100)]
+    with database.write() as transaction:
+        transaction.users.add(User("many", "m-tenant", "m-org", ()))
+        for slot, name in enumerate(keys):
+            digest = name.encode().ljust(32, b"\0")
+            transaction.access_keys.add(key("many", name, digest), slot)
+        transaction.commit(None)
+    servers = [KeyUsage(database) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(5):
+            for usage, name in product(servers, keys):
+                usage.used(f"many-{name}")
+            list(pool.map(KeyUsage.flush, servers))
+    assert caplog.messages == []
+    for usage in servers:
+        usage.flush()
+        assert usage._last_used == {}
+    with database.write() as transaction:
+        transaction.users.delete("many")
+        transaction.commit(None)
 
 
 @pytest.mark.parametrize(
     ("first", "second", "left"),
     [
-        (lambda of: of.access_keys.record_use(dict.fromkeys(USED, 1)), _note_uses, _uses),
         (
             lambda of: of.answered_requests.prune(before=2, limit=1),
             lambda database: ExpiredRequests(database).flush(),
@@ -309,9 +351,9 @@ def _uses(of: Transaction) -> bool:
             lambda of: of.audit_events.list(after="", limit=1, end=2),
         ),
     ],
-    ids=["note uses of keys", "forget answers", "forget events"],
+    ids=["answers", "events"],
 )
-def test_servers_that_clear_up_at_the_same_time_wait_for_each_other_and_lose_no_race(
+def test_servers_that_forget_the_same_at_the_same_time_wait_for_each_other_and_lose_no_race(
     database: Database,
     other: "psycopg.Connection[Any]",
     caplog: pytest.LogCaptureFixture,

@@ -148,7 +148,7 @@ def test_what_is_remembered_outlives_commits_that_only_add(database: Database, p
     with database.write() as transaction:
         transaction.users.add(User("bob", "tenant-one", "org-one", ()))
         transaction.access_keys.add(key("bob", "first", _digest("bob", "first")), slot=0)
-        transaction.access_keys.record_use({"ann-key": 5})
+        transaction.access_keys.record_use("ann-key", 5)
         transaction.user_configs.put("ann", {"k": b"v"})
         transaction.commit(None)
     after = database.key_owner(DIGEST, "ann")

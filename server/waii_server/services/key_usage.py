@@ -31,11 +31,18 @@ class KeyUsage(WriteBehind):
         try:
             while current:
                 # Other writers come in between. And many servers note uses of the same keys at the
-                # same time: whoever comes second is not to lose a race.
+                # same time: none of them is to lose a race.
                 part = dict(current.popitem() for _ in range(min(len(current), _STORED_AT_ONCE)))
                 with self._database.write(in_turn=True) as transaction:
-                    transaction.access_keys.record_use(part)
+                    held = transaction.access_keys.record_uses(part)
                     transaction.commit(None)
+                part = held
+                # Who holds these may want what would be held here: nothing is, while one waits.
+                for key_id, used_at in held.items():
+                    with self._database.write(in_turn=True) as transaction:
+                        transaction.access_keys.record_use(key_id, used_at)
+                        transaction.commit(None)
         except Exception:
-            self._last_used = {**part, **current, **self._last_used}
+            for key_id, used_at in (part | current).items():
+                self._last_used.setdefault(key_id, used_at)  # what came since is later
             raise

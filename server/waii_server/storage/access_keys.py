@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, literal_column, or_, select, update
 from sqlmodel import col
 
 from waii_server.domain.model import AccessKey
@@ -66,17 +66,20 @@ _SEALED = Statement(
     .order_by(col(AccessKeyRow.id))
     .limit(bindparam("limit"))
 )
-_RECORD_USE = Statement(
-    update(AccessKeyRow)
-    .where(
-        _THIS,
-        or_(
-            col(AccessKeyRow.last_used_at).is_(None),
-            col(AccessKeyRow.last_used_at) < bindparam("used_at"),
-        ),
-    )
-    .values(last_used_at=bindparam("used_at")),
-    keeps_principals=True,
+_USED_SINCE = and_(
+    _THIS,
+    or_(
+        col(AccessKeyRow.last_used_at).is_(None),
+        col(AccessKeyRow.last_used_at) < bindparam("used_at"),
+    ),
+)
+_GET_USED_SINCE = select(col(AccessKeyRow.id)).where(_USED_SINCE)
+_ANY_USED_SINCE = Statement(_GET_USED_SINCE)
+_NOTE_USE = update(AccessKeyRow).values(last_used_at=bindparam("used_at"))
+_RECORD_USE = Statement(_NOTE_USE.where(_USED_SINCE), keeps_principals=True)
+_FREE = _GET_USED_SINCE.with_for_update(skip_locked=True, key_share=True).correlate(None)
+_RECORD_USE_IF_FREE = Statement(
+    _NOTE_USE.where(col(AccessKeyRow.id) == _FREE.scalar_subquery()), keeps_principals=True
 )
 
 
@@ -151,10 +154,23 @@ class AccessKeys:
         rows = self._connection.rows(_SEALED, after=after, limit=limit)
         return [(org_id, _entity(row)) for org_id, *row in rows]
 
-    def record_use(self, last_used_at: Mapping[str, int]) -> None:
-        """Notes for each key id when it was last used; never moves a key's time back."""
-        for key_id, used_at in sorted(last_used_at.items()):
-            self._connection.run(_RECORD_USE, key_id=key_id, used_at=used_at)
+    def record_use(self, key_id: str, used_at: int) -> None:
+        """Notes when a key was last used; never moves its time back."""
+        self._connection.run(_RECORD_USE, key_id=key_id, used_at=used_at)
+
+    def record_uses(self, last_used_at: Mapping[str, int]) -> dict[str, int]:
+        """Notes for each key id when it was last used, and waits for nobody.
+
+        Returns:
+            Those that somebody else holds, which are not noted.
+        """
+        held: dict[str, int] = {}
+        for key_id, used_at in last_used_at.items():
+            use: dict[str, Any] = {"key_id": key_id, "used_at": used_at}
+            noted = self._connection.changed(_RECORD_USE_IF_FREE, **use)
+            if not noted and self._connection.row(_ANY_USED_SINCE, **use):
+                held[key_id] = used_at
+        return held
 
 
 def _entity(row: Sequence[Any]) -> AccessKey:
