@@ -1,6 +1,5 @@
 """The servers under load: the product as an operator runs it, and the references."""
 
-import os
 import re
 import signal
 import subprocess
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.processes import environment
 from waii_server.settings import Settings
 
 from benchmarks import machine
@@ -68,7 +68,6 @@ def fastapi(work: Path, database_url: str) -> Iterator[Process]:
 def _running(
     work: Path, name: str, command: Sequence[str], variables: Mapping[str, str]
 ) -> Iterator[Process]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("WAII_")}
     # To files, as an operator would have it: what nobody reads costs less than a log.
     output = work / f"{name}.out"
     with output.open("wb") as stdout, (work / f"{name}.log").open("wb") as stderr:
@@ -76,7 +75,7 @@ def _running(
             process = subprocess.Popen(
                 command,
                 cwd=work,
-                env={**inherited, **variables},
+                env=environment(**variables),
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

@@ -216,8 +216,8 @@ class Steps:
         another organization."""
         if not (id_ := self._likely(self._one(rows, "key"), self._one(rows, "user"))):
             return None
-        org_id, name = rows["user", id_][0], self._text()
-        abroad = self._one(rows, "tenant", lambda tenant: rows[tenant][0] != org_id)
+        home, name = rows["user", id_][0], self._text()
+        abroad = self._one(rows, "tenant", lambda tenant: rows[tenant][0] != home)
         tenant_id = self._likely(abroad, self._one(rows, "tenant"))
         roles, org_id = self._chance.choice(ROLES), rows["tenant", tenant_id][0]
         request = pb.UpdateUserRequest(

@@ -297,7 +297,7 @@ def test_who_notes_uses_of_keys_holds_none_while_it_waits_for_one(
             keys = transaction.access_keys.list("m-user")
         return [one.name for one in keys if one.last_used_at is not None]
 
-    # By whom: who deletes many, say, and would wait for the others.
+    # As one does who deletes many, and would wait for the others.
     with (
         _holding(shared_url, "access_keys", "m-user-m", "NO KEY UPDATE") as holder,
         ThreadPoolExecutor(1) as pool,

@@ -66,18 +66,19 @@ _SEALED = Statement(
     .order_by(col(AccessKeyRow.id))
     .limit(bindparam("limit"))
 )
-_USED_SINCE = and_(
+_NOT_NOTED = and_(
     _THIS,
     or_(
         col(AccessKeyRow.last_used_at).is_(None),
         col(AccessKeyRow.last_used_at) < bindparam("used_at"),
     ),
 )
-_GET_USED_SINCE = select(col(AccessKeyRow.id)).where(_USED_SINCE)
-_ANY_USED_SINCE = Statement(_GET_USED_SINCE)
+"""This key, where no use as late as `used_at` is noted."""
+_FIND_NOT_NOTED = select(col(AccessKeyRow.id)).where(_NOT_NOTED)
+_ANY_NOT_NOTED = Statement(_FIND_NOT_NOTED)
 _NOTE_USE = update(AccessKeyRow).values(last_used_at=bindparam("used_at"))
-_RECORD_USE = Statement(_NOTE_USE.where(_USED_SINCE), keeps_principals=True)
-_FREE = _GET_USED_SINCE.with_for_update(skip_locked=True, key_share=True).correlate(None)
+_RECORD_USE = Statement(_NOTE_USE.where(_NOT_NOTED), keeps_principals=True)
+_FREE = _FIND_NOT_NOTED.with_for_update(skip_locked=True, key_share=True).correlate(None)
 _RECORD_USE_IF_FREE = Statement(
     _NOTE_USE.where(col(AccessKeyRow.id) == _FREE.scalar_subquery()), keeps_principals=True
 )
@@ -168,7 +169,7 @@ class AccessKeys:
         for key_id, used_at in last_used_at.items():
             use: dict[str, Any] = {"key_id": key_id, "used_at": used_at}
             noted = self._connection.changed(_RECORD_USE_IF_FREE, **use)
-            if not noted and self._connection.row(_ANY_USED_SINCE, **use):
+            if not noted and self._connection.row(_ANY_NOT_NOTED, **use):
                 held[key_id] = used_at
         return held
 
